@@ -1,0 +1,3 @@
+from ceasefire.config.commands import main
+
+main()

@@ -1,0 +1,62 @@
+"""`./ceasefire account` and `./ceasefire routes`."""
+
+import getpass
+import sys
+from datetime import date
+
+from ceasefire.access.roles import Role
+
+
+class Account:
+    def add_arguments(self, parser):
+        parser.add_argument("username")
+        parser.add_argument("--name", required=True, help="the person's name, as pages show it")
+        parser.add_argument("--role", required=True, choices=[role.value for role in Role])
+        parser.add_argument("--agency", required=True, help="added when it is new")
+        parser.add_argument("--agency-kind", default="police", help="for a new agency")
+
+    def run(self, arguments) -> dict:
+        from django.core.exceptions import ValidationError
+
+        from ceasefire.access import identity, services
+        from ceasefire.access.models import Membership
+        from ceasefire.config.running import Refused
+
+        actor = identity.current()
+        if not (actor.is_operator or actor.role == Role.ADMINISTRATOR):
+            raise Refused(f"{actor.name} may not open accounts; a system administrator may.")
+        agency = services.agency_record(name=arguments.agency, kind=arguments.agency_kind)
+        try:
+            user = services.account_open(
+                username=arguments.username,
+                password=_password(),
+                display_name=arguments.name,
+                role=Role(arguments.role),
+                agency=agency,
+                starts=date.today(),
+            )
+        except ValidationError as error:
+            raise Refused(" ".join(error.messages)) from error
+        print(Membership.objects.get(user=user), file=sys.stderr)
+        return {"user": user.username, "role": arguments.role, "agency": agency.name}
+
+
+def _password() -> str:
+    if sys.stdin.isatty():
+        return getpass.getpass("Password (at least 15 characters): ")
+    return sys.stdin.readline().rstrip("\n")
+
+
+class Routes:
+    def add_arguments(self, parser):
+        pass
+
+    def run(self, arguments) -> dict:
+        from ceasefire.access.routes import all_routes
+
+        routes = [route.as_dict() for route in all_routes()]
+        if not arguments.json:
+            for route in routes:
+                admitted = [role for role, grant in route["roles"].items() if grant != "none"]
+                print(f"{route['pattern']:<50}{route['room']:<15}{', '.join(admitted)}")
+        return {"routes": routes}

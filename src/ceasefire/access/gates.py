@@ -1,0 +1,73 @@
+"""Every page says here which room it is in and which roles may enter; silence means nobody."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from django.views.decorators.http import require_http_methods
+
+from ceasefire.access.identity import Actor
+from ceasefire.access.partitions import Room
+from ceasefire.access.roles import Role
+
+LAW_ENFORCEMENT_REVIEW = frozenset(
+    {Role.ANALYST, Role.CAPTAIN, Role.OFFICER, Role.PROSECUTOR, Role.PROBATION}
+)
+REGISTER_READERS = frozenset({Role.ANALYST, Role.CAPTAIN, Role.OFFICER})
+
+
+@dataclass(frozen=True)
+class Gate:
+    room: Room
+    full: frozenset[Role]
+    limited: frozenset[Role]
+    public: bool = False
+
+    def admits(self, actor: Actor | None) -> bool:
+        if self.public:
+            return True
+        return actor is not None and (actor.is_operator or actor.role in self.full | self.limited)
+
+    def grants(self) -> dict[str, str]:
+        """Role -> full, limited or none, as `./ceasefire routes` prints it."""
+        return {role.value: self._grant(role) for role in Role}
+
+    def _grant(self, role: Role) -> str:
+        if self.public or role in self.full:
+            return "full"
+        return "limited" if role in self.limited else "none"
+
+
+# Signing in and keeping one's own account: anyone may try, and only the own account is shown.
+OWN_ACCOUNT = Gate(Room.ACCOUNT, frozenset(), frozenset(), public=True)
+_LIBRARY_PREFIXES = ("account_", "mfa_", "usersessions_")
+
+
+def gate(
+    room: Room,
+    *,
+    full: Iterable[Role] = (),
+    limited: Iterable[Role] = (),
+    methods: tuple[str, ...] = ("GET",),
+) -> Callable:
+    """Declare a view's room, the roles that enter it, and the HTTP methods that it answers."""
+
+    def declare(view: Callable) -> Callable:
+        answered = require_http_methods([*methods, "HEAD"])(view)
+        answered.gate = Gate(room, frozenset(full), frozenset(limited))
+        answered.methods = methods
+        return answered
+
+    return declare
+
+
+def everyone(room: Room, *, methods: tuple[str, ...] = ("GET",)) -> Callable:
+    """A page that every signed-in person has, whatever the role."""
+    return gate(room, full=Role, methods=methods)
+
+
+def gate_of(view: Callable, name: str | None) -> Gate | None:
+    """The gate of a view, or None where nobody has declared one (and so nobody may enter)."""
+    declared = getattr(view, "gate", None)
+    if declared is None and name and name.startswith(_LIBRARY_PREFIXES):
+        return OWN_ACCOUNT
+    return declared

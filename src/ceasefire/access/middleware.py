@@ -1,0 +1,34 @@
+"""Binds the reader to the request and keeps every page without an open gate shut."""
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+
+from ceasefire.access import identity
+from ceasefire.access.gates import gate_of
+from ceasefire.access.policies import NotPermitted
+
+
+class GateMiddleware:
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        request.actor = request.user.actor() if request.user.is_authenticated else None
+        if request.actor is None:
+            return self.get_response(request)
+        with identity.acting(request.actor):
+            return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        request.gate = gate_of(view, request.resolver_match.url_name)
+        if request.gate and request.gate.admits(request.actor):
+            return None
+        if request.actor is None and not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        # A page of another room answers as if it did not exist.
+        raise Http404
+
+    def process_exception(self, request, exception):
+        if isinstance(exception, NotPermitted):
+            raise PermissionDenied(str(exception)) from exception

@@ -1,0 +1,32 @@
+"""Verbs on agencies and accounts."""
+
+from datetime import date
+
+from django.contrib.auth.password_validation import validate_password
+from django.db import transaction
+
+from ceasefire.access.models import Agency, Membership, User
+from ceasefire.access.roles import Role
+
+
+@transaction.atomic
+def agency_record(*, name: str, kind: Agency.Kind) -> Agency:
+    """Find or add an agency; the same call twice changes nothing."""
+    agency, _created = Agency.objects.update_or_create(name=name, defaults={"kind": kind})
+    return agency
+
+
+@transaction.atomic
+def account_open(
+    *, username: str, password: str, display_name: str, role: Role, agency: Agency, starts: date
+) -> User:
+    """Open an account with one role at one agency.
+
+    Raises ValidationError for a password that is too short or commonly used.
+    """
+    user = User(username=username, display_name=display_name)
+    validate_password(password, user)
+    user.set_password(password)
+    user.save()
+    Membership.objects.create(user=user, agency=agency, role=role, starts=starts)
+    return user

@@ -1,0 +1,141 @@
+"""`./ceasefire --help`: what the product can do, as a table of contents.
+
+Each app keeps its verbs in its own `commands.py`: a class with `help`, `add_arguments(parser)`
+and `run(arguments)`, which returns what `--json` prints (or None).
+"""
+
+import argparse
+import importlib
+import json
+import os
+import sys
+from dataclasses import dataclass
+
+from ceasefire.config.home import Home
+
+EXIT_REFUSED, EXIT_USAGE = 1, 2
+
+
+@dataclass(frozen=True)
+class Verb:
+    name: str
+    help: str
+    where: str  # "module:Class"
+    # What the verb needs brought up for it: "nothing", "product" or "product and asker".
+    needs: str = "product and asker"
+    home: str = "ceasefire"
+
+
+CONTENTS = {
+    "Start here": (
+        Verb("demo", "build the synthetic city and open it in the browser",
+             "ceasefire.demo.commands:Demo", needs="nothing", home="ceasefire-demo"),
+        Verb("serve", "serve an installed home to its users",
+             "ceasefire.web.commands:Serve", needs="nothing"),
+    ),
+    "Facts arrive": (
+        Verb("intake", "preview, load and follow a city's files",
+             "ceasefire.intake.commands:Intake", needs="nothing"),
+        Verb("city", "set the city's name, time zone, projection and boundary layers",
+             "ceasefire.registry.commands:SetCity"),
+    ),
+    "Weekly": (
+        Verb("packet", "the packet for one week's shooting review",
+             "ceasefire.shooting_review.commands:Packet"),
+    ),
+    "Who may see what": (
+        Verb("account", "add agencies and open accounts", "ceasefire.access.commands:Account"),
+        Verb("routes", "every page, its room and the roles that may enter",
+             "ceasefire.access.commands:Routes", needs="product"),
+    ),
+    "For the people who build it": (
+        Verb("test", "run the whole suite", "ceasefire.config.development:Test", needs="nothing"),
+        Verb("lint", "check style, imports and translations",
+             "ceasefire.config.development:Lint", needs="nothing"),
+        Verb("bench", "measure against a named peer or floor",
+             "ceasefire.config.development:Bench", needs="nothing"),
+        Verb("lock", "write the locked dependencies again",
+             "ceasefire.config.development:Lock", needs="nothing"),
+        Verb("translations", "collect the texts that want translating",
+             "ceasefire.config.development:Translations", needs="nothing"),
+        Verb("manage", "Django's own commands (operator only)",
+             "ceasefire.config.development:Manage", needs="product"),
+    ),
+}  # fmt: skip
+
+
+def _table_of_contents() -> str:
+    lines = ["Ceasefire, from a shooting to what came of it.", "", "usage: ./ceasefire VERB ..."]
+    for chapter, verbs in CONTENTS.items():
+        lines += ["", chapter, *(f"  {verb.name:<14}{verb.help}" for verb in verbs)]
+    lines += ["", "./ceasefire VERB --help says more. Every verb takes --home DIR."]
+    return "\n".join(lines)
+
+
+def _find(name: str) -> Verb | None:
+    return next((verb for verbs in CONTENTS.values() for verb in verbs if verb.name == name), None)
+
+
+def main(words: list[str] | None = None) -> None:
+    words = sys.argv[1:] if words is None else words
+    if not words or words[0] in ("-h", "--help", "help"):
+        print(_table_of_contents())
+        sys.exit(0 if words else EXIT_USAGE)
+    verb = _find(words[0])
+    if verb is None:
+        print(f"There is no verb '{words[0]}'.\n\n{_table_of_contents()}", file=sys.stderr)
+        sys.exit(EXIT_USAGE)
+    sys.exit(_run(verb, words[1:]))
+
+
+def _run(verb: Verb, words: list[str]) -> int:
+    from ceasefire.config.running import Refused
+    from ceasefire.kit.postgres import PostgresError
+
+    module, name = verb.where.split(":")
+    command = getattr(importlib.import_module(module), name)()
+    arguments, home = _parse(verb, command, words)
+    try:
+        answer = _with_needs(verb, command, arguments, home)
+    except (Refused, PostgresError) as refusal:
+        print(f"ceasefire: {refusal}", file=sys.stderr)
+        if arguments.json:
+            print(json.dumps({"refused": str(refusal)}))
+        return EXIT_REFUSED
+    except KeyboardInterrupt:
+        return 130
+    if arguments.json and answer is not None:
+        print(json.dumps(answer, default=str))
+    return answer if isinstance(answer, int) else 0
+
+
+def _parse(verb: Verb, command, words: list[str]) -> tuple[argparse.Namespace, Home]:
+    parser = argparse.ArgumentParser(prog=f"./ceasefire {verb.name}", description=verb.help)
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument("--home", metavar="DIR", help="the folder that holds all state")
+    common.add_argument("--as", dest="as_user", metavar="USER", help="the account that asks")
+    common.add_argument("--json", action="store_true", help="print one JSON object")
+    if add_verbs := getattr(command, "add_verbs", None):
+        add_verbs(parser.add_subparsers(dest="verb", required=True, metavar="VERB"), common)
+    else:
+        for action in common._actions:
+            parser._add_action(action)
+        command.add_arguments(parser)
+    arguments = parser.parse_args(words)
+    home = Home.at(arguments.home, verb.home)
+    # Whoever imports the settings must find the same home.
+    os.environ["CEASEFIRE_HOME"] = str(home.path)
+    arguments.home = home
+    return arguments, home
+
+
+def _with_needs(verb: Verb, command, arguments: argparse.Namespace, home: Home):
+    from ceasefire.config.running import asking, product
+
+    if verb.needs == "nothing":
+        return command.run(arguments)
+    with product(home):
+        if verb.needs == "product":
+            return command.run(arguments)
+        with asking(arguments.as_user):
+            return command.run(arguments)

@@ -1,0 +1,73 @@
+"""Brings the product up for one command: its home, its database, Django, and who is asking."""
+
+import contextlib
+import os
+from collections.abc import Iterator
+
+from ceasefire.config.home import Home
+from ceasefire.kit import postgres
+
+SCHEMA_STAMP = "schema.stamp"
+
+
+class Refused(Exception):
+    """A command was refused, with the reason in words; the command line exits with 1."""
+
+
+@contextlib.contextmanager
+def database(home: Home, *, durable: bool = True) -> Iterator[str]:
+    """The URL of the database: `DATABASE_URL` where set, else this home's embedded server."""
+    if url := os.environ.get("DATABASE_URL"):
+        yield url
+        return
+    server = postgres.Server(home.path, home.secret("postgres"), durable)
+    with postgres.running(server) as url:
+        yield url
+
+
+@contextlib.contextmanager
+def product(home: Home) -> Iterator[None]:
+    """Django, ready to use on this home's migrated database."""
+    with database(home) as url:
+        os.environ["DATABASE_URL"] = url
+        os.environ["CEASEFIRE_HOME"] = str(home.path)
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ceasefire.config.settings")
+        import django
+        from django.db import connections
+
+        django.setup()
+        _migrate_if_needed()
+        try:
+            yield
+        finally:
+            connections.close_all()
+
+
+def _migrate_if_needed() -> None:
+    from django.core.management import call_command
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        call_command("migrate", verbosity=0, interactive=False)
+        call_command("createcachetable", verbosity=0)
+
+
+@contextlib.contextmanager
+def asking(user: str | None) -> Iterator[None]:
+    """Bind who is asking. A home without accounts answers to its operator; any other asks who."""
+    from ceasefire.access import identity
+    from ceasefire.access.models import User
+
+    if not User.objects.exists():
+        actor = identity.OPERATOR
+    elif user is None:
+        raise Refused("This home has accounts, so a command must say who asks: add --as USER.")
+    else:
+        account = User.objects.filter(username=user).first()
+        actor = account.actor() if account else None
+        if actor is None:
+            raise Refused(f"There is no account '{user}' with a current role in this home.")
+    with identity.acting(actor):
+        yield

@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class ShootingReviewConfig(AppConfig):
+    name = "ceasefire.shooting_review"
+    label = "shooting_review"
+
+    def ready(self):
+        from ceasefire.shooting_review import policies  # noqa: F401

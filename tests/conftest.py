@@ -1,0 +1,81 @@
+"""What every test may use: a PostgreSQL of its own, people of each kind, and the open data."""
+
+import os
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
+    """The test database is used from threads and from a live server: no pooled sessions."""
+    from django.conf import settings
+
+    settings.DATABASES["default"]["CONN_MAX_AGE"] = 0
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    from django.core.management import call_command
+
+    with django_db_blocker.unblock():
+        call_command("createcachetable", verbosity=0)
+
+
+@pytest.fixture
+def shared_data():
+    """The folder of real open data; the test is left out, saying so, where it is absent."""
+    default = Path(__file__).resolve().parents[2] / "shared" / "data"
+    folder = Path(os.environ.get("CEASEFIRE_SHARED_DATA", default))
+    if not folder.is_dir():
+        pytest.skip("real open data is absent; set CEASEFIRE_SHARED_DATA to its folder")
+    return folder
+
+
+@pytest.fixture
+def operator():
+    """Bind the operator of a home without accounts: reads and changes everything."""
+    from ceasefire.access import identity
+
+    with identity.acting(identity.OPERATOR) as actor:
+        yield actor
+
+
+@pytest.fixture
+def police_agency(db):
+    from ceasefire.access.models import Agency
+    from ceasefire.access.services import agency_record
+
+    return agency_record(name="Rivermouth Police", kind=Agency.Kind.POLICE)
+
+
+@pytest.fixture
+def account(police_agency):
+    """Make an account: account(Role.ANALYST) signs in as 'analyst' with the test password."""
+    from ceasefire.access.services import account_open
+
+    def open_account(role, agency=None, username=None):
+        return account_open(
+            username=username or role.value,
+            password=PASSWORD,
+            display_name=f"Test {role.label}",
+            role=role,
+            agency=agency or police_agency,
+            starts=date(2020, 1, 1),
+        )
+
+    return open_account
+
+
+PASSWORD = "correct horse battery staple"
+
+
+@pytest.fixture
+def signed_in(client, account):
+    """A test client signed in with a role: signed_in(Role.ANALYST)."""
+
+    def sign_in(role):
+        client.force_login(account(role))
+        return client
+
+    return sign_in
