@@ -22,6 +22,13 @@ def django_db_setup(django_db_setup, django_db_blocker):
         call_command("createcachetable", verbosity=0)
 
 
+@pytest.fixture(autouse=True)
+def plain_static_files(settings):
+    """Pages name their static files as they lie in the packages: a test collects nothing."""
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
+
+
 @pytest.fixture
 def shared_data():
     """The folder of real open data; the test is left out, saying so, where it is absent."""

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from ceasefire.config.home import Home
 
-EXIT_REFUSED, EXIT_USAGE = 1, 2
+EXIT_REFUSED, EXIT_USAGE, EXIT_INTERRUPTED = 1, 2, 130
 
 
 @dataclass(frozen=True)
@@ -103,7 +103,11 @@ def _run(verb: Verb, words: list[str]) -> int:
             print(json.dumps({"refused": str(refusal)}))
         return EXIT_REFUSED
     except KeyboardInterrupt:
-        return 130
+        return EXIT_INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read our output has had enough; that is no fault.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     if arguments.json and answer is not None:
         print(json.dumps(answer, default=str))
     return answer if isinstance(answer, int) else 0

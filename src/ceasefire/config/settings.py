@@ -54,6 +54,7 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "ceasefire.access.middleware.GateMiddleware",
+    "ceasefire.web.middleware.CityTimeMiddleware",
 ]
 
 ROOT_URLCONF = "ceasefire.config.urls"
@@ -89,6 +90,8 @@ def _database(url: str) -> dict:
         "PORT": str(parts.get("port", "")),
         # Each page is one transaction: the reader's identity is bound to it and to nothing longer.
         "ATOMIC_REQUESTS": True,
+        # A killed load must not go on inside the server, holding the feed's lock.
+        "OPTIONS": {"options": "-c client_connection_check_interval=2000"},
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
     }
@@ -134,6 +137,7 @@ USERSESSIONS_TRACK_ACTIVITY = True
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("es", "Español")]
 LOCALE_PATHS = [PACKAGE / "web" / "locale"]
+FORMAT_MODULE_PATH = ["ceasefire.web.formats"]
 TIME_ZONE = "UTC"
 USE_TZ = True
 
@@ -143,6 +147,10 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "ceasefire.web.finders.FontFinder",
+]
 WHITENOISE_MAX_AGE = 31_536_000
 
 CONTENT_SECURITY_POLICY = {

@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from ceasefire.access.policies import PolicyManager
-from ceasefire.registry.facts import IncidentFacts, VictimFacts
+from ceasefire.registry.facts import IncidentFacts, PlaceFound, VictimFacts
 
 
 class Feed(models.Model):
@@ -21,7 +21,9 @@ class Feed(models.Model):
     title = models.CharField(max_length=160)
     agency = models.ForeignKey("access.Agency", on_delete=models.PROTECT)
     coverage = models.CharField(
-        max_length=12, choices=Coverage.choices, default=Coverage.WHOLE,
+        max_length=12,
+        choices=Coverage.choices,
+        default=Coverage.WHOLE,
         help_text=_("Only rows inside a file's coverage can vanish from it."),
     )
     rolling_days = models.PositiveSmallIntegerField(null=True, blank=True)
@@ -69,6 +71,7 @@ class Batch(models.Model):
     """One file of one feed, from its arrival to what it changed."""
 
     class State(models.TextChoices):
+        RECEIVED = "received", _("Waiting for its mapping")
         STAGING = "staging", _("Being read")
         STAGED = "staged", _("Read, not yet applied")
         WAITING = "waiting", _("Waiting for a person")
@@ -77,7 +80,9 @@ class Batch(models.Model):
         REFUSED = "refused", _("Refused")
         WITHDRAWN = "withdrawn", _("Withdrawn")
 
-    OPEN_STATES = (State.STAGING, State.STAGED, State.WAITING, State.APPLYING)
+    OPEN_STATES = (
+        State.RECEIVED, State.STAGING, State.STAGED, State.WAITING, State.APPLYING
+    )  # fmt: skip
 
     feed = models.ForeignKey(Feed, on_delete=models.PROTECT, related_name="batches")
     mapping = models.ForeignKey(FeedMapping, on_delete=models.PROTECT, null=True)
@@ -85,7 +90,7 @@ class Batch(models.Model):
     sha256 = models.CharField(max_length=64)
     size = models.BigIntegerField()
     as_of = models.DateTimeField(help_text=_("When the publisher knew what the file says."))
-    state = models.CharField(max_length=10, choices=State.choices, default=State.STAGING)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.RECEIVED)
     refusal = models.TextField(blank=True)
     rows = models.PositiveIntegerField(default=0)
     added = models.PositiveIntegerField(default=0)
@@ -117,7 +122,7 @@ class Batch(models.Model):
             # Two loads of one feed cannot be under way at once.
             models.UniqueConstraint(
                 fields=["feed"],
-                condition=Q(state__in=["staging", "staged", "waiting", "applying"]),
+                condition=Q(state__in=["received", "staging", "staged", "waiting", "applying"]),
                 name="one_open_batch_per_feed",
             ),
         ]
@@ -125,8 +130,12 @@ class Batch(models.Model):
     def __str__(self):
         return f"{self.file_name} ({self.get_state_display()})"
 
+    @property
+    def is_open(self) -> bool:
+        return self.state in self.OPEN_STATES
 
-class StagedRow(IncidentFacts, VictimFacts):
+
+class StagedRow(IncidentFacts, VictimFacts, PlaceFound):
     """A row that has been read and checked, waiting to be compared with what is known.
 
     The table is unlogged: after a crash it is empty and the file is simply read again.
@@ -139,11 +148,6 @@ class StagedRow(IncidentFacts, VictimFacts):
     incident_key = models.UUIDField()
     content_key = models.UUIDField()
     rest_key = models.UUIDField()
-    x_m = models.FloatField(null=True)
-    y_m = models.FloatField(null=True)
-    district_found = models.TextField(default="")
-    neighbourhood_found = models.TextField(default="")
-    in_city = models.BooleanField(null=True)
 
     objects = PolicyManager()
 

@@ -3,22 +3,23 @@
 import re
 
 from ceasefire.kit.values import Lexicon
+from ceasefire.kit.values.dates import MONTHS
 
 # concept (or concepts): the header words that name it, in English, Spanish and common short forms
 _CONCEPTS = {
     "occur": "occur occurred occurence occurrence occurance occured occ happened committed "
     "ocurrencia ocurrido ocurrio",
-    "incident": "incident incidents inc inci incdt incidente incidentes event evento hecho hechos "
-    "case caso dr dc rms cad rd go cr ir srs complaint cmplnt gen",
+    "incident": "incident incidents inc inci incidente incidentes event evento hecho hechos "
+    "case caso dr dc rms cad rd go cr ir srs complaint cmplnt",
     "offence": "offense offence offenses crime crm ofns off delito delitos crimen charge nature "
     "iucr primary signal violation",
     "shooting": "shooting shootings shots shot tiroteo balacera discharge gunfire",
     "incident number": "ccn folio expediente carpeta casenum caseno incno incnum drno hundredblockid",
     "report": "report reported reporting rpt rptd reporte denuncia reportado complaintreport dispatch",
     "update": "update updated modified modify created create edit edited load loaded refresh "
-    "refreshed inserted approval approved entry entered publish published last_edited",
+    "refreshed inserted approval approved entry entered publish published",
     "date": "date dates dt dte dat fecha",
-    "date time": "datetime timestamp dttm dtm datetimestamp fechahora",
+    "date time": "datetime timestamp ts dttm dtm datetimestamp fechahora",
     "time": "time tm tme hora clock hrs",
     "hour": "hour hr hh",
     "minute": "minute minutes min mm",
@@ -39,7 +40,7 @@ _CONCEPTS = {
     "y": "y northing ycoord north ycoordinate",
     "coord": "coord coordinate coordinates coords crd proj projected stateplane",
     "point": "point geom geometry geolocation geocode geocoded georeferenced wkt shape geo "
-    "geopoint punto latlon latlong latlng lonlat the_geom wkb",
+    "geopoint punto latlon latlong latlng lonlat wkb",
     "mercator": "webmercator mercator",
     "address": "address addr adress addresse direccion domicilio intersection",
     "block": "block blk hundredblock hundred cuadra",
@@ -47,7 +48,7 @@ _CONCEPTS = {
     "cross": "cross",
     "location": "location loc lctn lugar ubicacion",
     "district": "district dist dst distrito districts",
-    "precinct": "precinct pct prec prct addr_pct",
+    "precinct": "precinct pct prec prct",
     "division": "division div command",
     "beat": "beat psa post sector zone zona rda grid patrol scout tract atom",
     "area": "area bureau region",
@@ -66,27 +67,27 @@ _CONCEPTS = {
     "premises": "premise premises prem premis place property scene",
     "inside": "inside indoor indoors interior",
     "outside": "outside outdoor outdoors outsi exterior out",
-    "fatal": "fatal fatality lethal murder murdered deceased died dead death deadly mortal homicide "
+    "murder": "murder murdered",
+    "fatal": "fatal fatality lethal deceased died dead death deadly mortal homicide "
     "homicidio fatally survived",
     "fatal count": "deaths fatalities homicides murders muertes",
-    "killed": "killed kill kld muertos fallecidos defunciones fallecido muerto dead_count",
+    "killed": "killed kill kld muertos fallecidos defunciones fallecido muerto",
     "wounded": "wounded injured injuries injury injd heridos lesionados hurt inj nonfatal nonfatally "
     "herido lesionado",
     "non": "non not",
-    "victim": "victim vic vict vctm victima victimas",
-    "victim many": "victims victimcount",
+    "victim": "victim victims vic vict vctm victima victimas",
     "person": "person people persons individual individuals subject",
     "struck": "struck hit",
     "count": "count cnt total tot sum qty how many cantidad",
     "multiple": "multi multiple mass",
-    "perp": "perp perpetrator suspect susp offender off_ assailant shooter arrest arrested arrestee "
-    "arrests defendant sospechoso imputado agresor accused charged subject_",
-    "age": "age ages edad yrs_old",
+    "perp": "perp perpetrator suspect susp offender assailant shooter arrest arrested arrestee "
+    "arrests defendant sospechoso imputado agresor accused charged",
+    "age": "age ages edad",
     "band": "band grp bracket",
     "range": "range bucket bin",
     "sex": "sex gender sexo genero gndr",
     "race": "race raza descent rac",
-    "ethnicity": "ethnicity ethnic hispanic latino latina latinx etnia origin ethnic_",
+    "ethnicity": "ethnicity ethnic hispanic latino latina latinx etnia origin",
     "wound": "wound wounds bodypart gsw gunshot",
     "body": "body anatomical",
     "officer": "officer police ois policia offcr cop",
@@ -97,7 +98,7 @@ _CONCEPTS = {
     "agency": "agency agencies dept department jurisdiction juris ori lea corporacion",
     "city": "city town municipality municipio ciudad",
     "county": "county parish condado state country estado",
-    "status": "status stat state_ disposition dispo clearance cleared outcome resultado condition",
+    "status": "status stat disposition dispo clearance cleared outcome resultado condition",
     "verification": "verified verification confirmed founded unfounded validity",
     "ballistic": "ballistic ballistics nibin evidence",
     "casing": "casing casings shells shell rounds cartridge cartridges rnds fired casquillos spent",
@@ -109,7 +110,7 @@ _CONCEPTS = {
     "immigration": "immigration immigrant citizenship citizen alien visa nationality nacionalidad "
     "nationalit undocumented migratorio ciudadania",
     "religion": "religion religious faith religio",
-    "politics": "political politics party_affiliation affiliation voter",
+    "politics": "political politics affiliation voter",
     "phone": "phone telephone mobile cell tel telefono phon",
     "email": "email mail correo",
     "ssn": "ssn social security socsec passport license licence sid fbi fbino",
@@ -170,6 +171,15 @@ def is_gun_offence(text: str) -> bool:
     return bool(_GUN.search(text)) and not _NOT_GUN.search(text)
 
 
+MONTH_NAMES = frozenset(MONTHS)
+_SHOT = re.compile(r"shoot|\bshot|gunfire|discharg|\bnfs\b|firearm|\bgun", re.I)
+
+
+def says_shooting(text: str) -> bool:
+    """True for an offence that is a shooting whatever the weapon column says."""
+    return bool(_SHOT.search(text)) and not _NOT_GUN.search(text)
+
+
 SEXES = {
     "m": "M",
     "male": "M",
@@ -216,11 +226,16 @@ INSIDE = {
 STREET = re.compile(
     r"\b(?:st|street|ave?|avenue|blvd|boulevard|rd|road|dr|drive|ln|lane|ct|court|pl|place|way|hwy|"
     r"pkwy|ter|terrace|cir|block|blk|bl|xx|calle|av|avenida|colonia|pike|sq|plaza|alley|aly)\b"
-    r"|\d+x+\b|&|/",
+    r"|\d+x+\b| & | / | and ",
     re.I,
 )
 WEAPON = re.compile(
     r"gun|firearm|rifle|pistol|revolver|knife|shot|cutting|blunt|hands|stab|weapon|arma|strang",
+    re.I,
+)
+GUN_WEAPON = re.compile(
+    r"gun|firearm|rifle|pistol|revolver|shot|caliber|calibre|arma de fuego|derringer|"
+    r"semi-?auto|fully auto|ak-?47|ar-?15|uzi|bullet|\bbala",
     re.I,
 )
 STATUSES = frozenset(

@@ -8,12 +8,11 @@ be one thing carry a column whose header says nothing.
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from .values.headers import Candidates, Lexicon
+from .values.headers import NOISE, Candidates, Lexicon
 from .values.profile import Profile
 
 Fit = Callable[[Profile], float]
 LOWEST = 0.3
-NOISE = "noise"
 BLANK_FIT = 0.5
 
 

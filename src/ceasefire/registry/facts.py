@@ -57,9 +57,23 @@ class VictimFacts(models.Model):
         abstract = True
 
 
+class PlaceFound(models.Model):
+    """Where the stated coordinates lie: in the city's own metres and in its own boundary files."""
+
+    x_m = models.FloatField(_("metres east"), null=True)
+    y_m = models.FloatField(_("metres north"), null=True)
+    district_found = models.TextField(_("district found"), default="")
+    neighbourhood_found = models.TextField(_("neighbourhood found"), default="")
+    in_city = models.BooleanField(_("inside the city"), null=True)
+
+    class Meta:
+        abstract = True
+
+
 def _columns(facts: type[models.Model]) -> tuple[str, ...]:
     return tuple(field.column for field in facts._meta.local_fields)
 
 
 INCIDENT_COLUMNS = _columns(IncidentFacts)
 VICTIM_COLUMNS = _columns(VictimFacts)
+FOUND_COLUMNS = _columns(PlaceFound)

@@ -1,11 +1,11 @@
 """The agreed facts about shootings, and where each of them came from."""
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from ceasefire.access.policies import PolicyManager
-from ceasefire.registry.facts import IncidentFacts, VictimFacts
+from ceasefire.registry.facts import IncidentFacts, PlaceFound, VictimFacts
 
 
 class City(models.Model):
@@ -94,7 +94,7 @@ class Boundary(models.Model):
         verbose_name_plural = "boundaries"
 
 
-class Incident(IncidentFacts):
+class Incident(IncidentFacts, PlaceFound):
     """One shooting, with the values that stand today."""
 
     class Kind(models.TextChoices):
@@ -116,16 +116,21 @@ class Incident(IncidentFacts):
     incident_key = models.UUIDField(
         help_text=_("From the number, or from date, time and place where there is none.")
     )
-    kind = models.CharField(max_length=9, choices=Kind.choices)
+    # Worked out by the database, so that no two ways of writing a shooting can disagree.
+    kind = models.GeneratedField(
+        expression=Case(
+            When(killed__gt=0, then=Value("fatal")),
+            When(Q(injured=True) | Q(wounded__gt=0) | Q(victims__gt=0), then=Value("injury")),
+            When(Q(injured=False) | Q(victims=0), then=Value("no_injury")),
+            default=Value("unknown"),
+        ),
+        output_field=models.CharField(max_length=9, choices=Kind.choices),
+        db_persist=True,
+    )
     verification = models.CharField(
         max_length=9, choices=Verification.choices, default=Verification.VERIFIED
     )
     verification_reason = models.TextField(default="")
-    x_m = models.FloatField(null=True)
-    y_m = models.FloatField(null=True)
-    district_found = models.TextField(_("district found"), default="")
-    neighbourhood_found = models.TextField(_("neighbourhood found"), default="")
-    in_city = models.BooleanField(_("inside the city"), null=True)
     first_known = models.DateTimeField(help_text=_("As-of time of the first source."))
     last_changed = models.DateTimeField(help_text=_("As-of time of the last change."))
     withheld_at = models.DateTimeField(
@@ -165,7 +170,7 @@ class Incident(IncidentFacts):
         return self.incident_number or f"#{self.pk}"
 
 
-class SourceRecord(IncidentFacts, VictimFacts):
+class SourceRecord(IncidentFacts, VictimFacts, PlaceFound):
     """What one row of one publication said, and from when until when it was the latest word.
 
     The register as known on a date is the records with known_from <= date < known_to.

@@ -8,7 +8,5 @@ from ceasefire.shooting_review.models import FittedBands
 
 declare(
     FittedBands,
-    Policy(
-        Room.INVESTIGATIVE, full=LAW_ENFORCEMENT_REVIEW, change=frozenset({Role.ANALYST})
-    ),
+    Policy(Room.INVESTIGATIVE, full=LAW_ENFORCEMENT_REVIEW, change=frozenset({Role.ANALYST})),
 )

@@ -8,7 +8,7 @@ throughout; nothing here knows a database, a web page or a person.
 from importlib import import_module
 from pkgutil import iter_modules
 
-__all__ = sorted(found.name for found in iter_modules(__path__))  # noqa: PLE0604
+__all__ = sorted(found.name for found in iter_modules(__path__))
 
 
 def __getattr__(name):

@@ -4,6 +4,7 @@ A band from a to b holds every value v with a <= v < b.
 """
 
 import math
+from itertools import pairwise
 
 import numpy as np
 
@@ -37,7 +38,7 @@ def label(lower, upper, unit):
 
 def labels(values, unit):
     """Name every band between neighbouring edges, in order."""
-    return [label(low, high, unit) for low, high in zip(values[:-1], values[1:], strict=True)]
+    return [label(low, high, unit) for low, high in pairwise(values)]
 
 
 def _number(value):

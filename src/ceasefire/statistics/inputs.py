@@ -34,6 +34,14 @@ def places(x, y):
     return x, y
 
 
+def events(x, y, t):
+    """Places in metres and times in days of the same events, checked."""
+    x, y = places(x, y)
+    t = vector(t, "t")
+    same_length(x=x, t=t)
+    return x, y, t
+
+
 def counts(values, name="counts"):
     """Non-negative counts as float64, one dimension, or ValueError."""
     found = vector(values, name)
@@ -42,6 +50,13 @@ def counts(values, name="counts"):
     if (found < 0).any():
         raise ValueError(f"{name}: negative at position {np.flatnonzero(found < 0)[0]}.")
     return found
+
+
+def whole(value, name):
+    """A single whole number from 0 upwards, or ValueError."""
+    if not (0 <= value < np.inf) or value != int(value):
+        raise ValueError(f"{name}: give a whole number from 0 upwards; got {value!r}.")
+    return int(value)
 
 
 def _refuse_degrees(x, y):

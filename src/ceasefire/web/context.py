@@ -1,5 +1,33 @@
 """What every page's frame needs: the room, the reader and the parts that the reader may enter."""
 
+from importlib.metadata import version
+
+from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext_lazy as _
+
+from ceasefire.access.models import Agency
+from ceasefire.web import navigation
+from ceasefire.web.rooms import BANDS
+
+ACCOUNT_PAGES = (
+    ("account_change_password", _("Password")),
+    ("mfa_index", _("Second step of signing in")),
+    ("usersessions_list", _("Where you are signed in")),
+)
+VERSION = version("ceasefire")
+
 
 def page(request):
-    return {"gate": getattr(request, "gate", None), "actor": getattr(request, "actor", None)}
+    gate, actor = getattr(request, "gate", None), getattr(request, "actor", None)
+    return {
+        "gate": gate,
+        "actor": actor,
+        "band": BANDS[gate.room] if gate else None,
+        "agency": SimpleLazyObject(lambda: Agency.objects.filter(pk=actor.agency_id).first()),
+        "city": getattr(request, "city", None),
+        "menu": SimpleLazyObject(lambda: list(navigation.menu(actor, request.resolver_match))),
+        "account_pages": ACCOUNT_PAGES,
+        "as_of": timezone.now(),
+        "version": VERSION,
+    }

@@ -47,6 +47,13 @@ def _of_year(offset: int) -> int:
 
 def draw_minute(stream: Stream, day: date) -> int:
     """Minute of the day, 0 to 1439; about a third are rounded to five minutes, as people do."""
-    hours = _WEEKEND if day.weekday() >= 5 else _ORDINARY
-    minute = hours.index(stream) * 60 + stream.below(60)
+    hour = (_WEEKEND if day.weekday() >= 5 else _ORDINARY).index(stream)
+    if hour == 2 and _clocks_go_forward(day):
+        hour = 3
+    minute = hour * 60 + stream.below(60)
     return minute - minute % 5 if stream.chance(0.35) else minute
+
+
+def _clocks_go_forward(day: date) -> bool:
+    """The second Sunday in March, on which no clock in the city shows 2 to 3 in the morning."""
+    return day.month == 3 and day.weekday() == 6 and 8 <= day.day <= 14

@@ -50,11 +50,11 @@ def _group(i: int, names: list[str], at: Point, places: Places) -> Group:
     return Group(f"G{i + 1:03}", names[i], alias, at, area.district, area.name, served, haunts)
 
 
-def set_at_odds(seed: int, groups: list[Group], start: date, end: date) -> list[Conflict]:
+def set_at_odds(seed: int, groups: list[Group], start: date) -> list[Conflict]:
     """Conflicts between near groups.
 
-    A pair is never split between programme and other districts: a reply on the far side would
-    carry the programme's effect into the districts it is compared with.
+    All are older than `start`, and a pair is never split between programme and other districts: a
+    conflict that began midway, or a reply on the far side, would look like the programme's effect.
     """
     stream = Stream(seed, "conflicts")
     pairs: dict[tuple[str, str], None] = {}
@@ -65,8 +65,7 @@ def set_at_odds(seed: int, groups: list[Group], start: date, end: date) -> list[
         )[:4]
         for rival in stream.sample(near, stream.between(1, 2)):
             pairs[min(group.code, rival.code), max(group.code, rival.code)] = None
-    span = (end - start).days
     return [
-        Conflict(f"K{i + 1:03}", pair, start + timedelta(days=stream.below(span)))
+        Conflict(f"K{i + 1:03}", pair, start - timedelta(days=stream.between(30, 1_500)))
         for i, pair in enumerate(pairs)
     ]

@@ -126,7 +126,12 @@ def _rounded(line: list[Point]) -> list[Point]:
 
 def _near(line: list[Point], point: Point, metres: float) -> bool:
     limit = metres * metres
-    return any(squared_distance(point, _foot(a, b, point)) < limit for a, b in pairwise(line))
+    # A piece of a rounded line is under 1 km long, so one that starts 2 km away cannot be near.
+    return any(
+        squared_distance(point, _foot(a, b, point)) < limit
+        for a, b in pairwise(line)
+        if abs(point[0] - a[0]) < 2_000 and abs(point[1] - a[1]) < 2_000
+    )
 
 
 def _foot(a: Point, b: Point, point: Point) -> Point:

@@ -1,7 +1,7 @@
-"""What the jurisdictions round the city publish: Eastbank's workbook and the county's JSON lines."""
+"""What the jurisdictions round the city publish: Eastbank's workbook, the county's JSON lines."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from . import clock
 from .bits import Stream, Table
@@ -11,6 +11,7 @@ from .shootings import Shooting
 
 _EASTBANK: Point = (18_500.0, 2_500.0)
 _RADIUS = 3_800.0
+_SHORE = -6_000.0  # south of this is the sea
 _CUTS = Table([80, 14, 6])
 EASTBANK_FIELDS = ("Case", "Date", "Time", "Location", "Killed", "Injured", "Lat", "Long")
 
@@ -23,7 +24,9 @@ class Shared:
     number: str
 
 
-def eastbank_rows(seed: int, land: Land, grid: StreetGrid, span: tuple[date, date], scale: int):
+def eastbank_rows(
+    seed: int, land: Land, grid: StreetGrid, span: tuple[date, date], scale: int
+) -> list[tuple]:
     """Rows of `EASTBANK_FIELDS`, one per event; dates are dates, times are like `2140 hrs`."""
     stream = Stream(seed, "eastbank")
     rows = []
@@ -48,7 +51,7 @@ def _eastbank_row(stream: Stream, i: int, day: date, land: Land, grid: StreetGri
 def _outside(s: Stream, land: Land, centre: Point, radius: float, grid: StreetGrid) -> Point:
     while True:
         point = grid.nearest_kerb((centre[0] + s.spread(radius), centre[1] + s.spread(radius)))
-        if not land.limits.contains(point):
+        if point[1] > _SHORE and not land.limits.contains(point):
             return point
 
 
@@ -58,14 +61,14 @@ def county_lines(
     grid: StreetGrid,
     shootings: list[Shooting],
     span: tuple[date, date],
-    k: int,
+    scale: int,
 ) -> tuple[list[dict], list[Shared]]:
     """The county's incidents (one JSON object each) and those that Rivermouth published too."""
     stream = Stream(seed, "county")
     own = [
         (day, _outside(stream, land, (0.0, 0.0), 24_000.0, grid), "")
         for day in clock.days(*span)
-        for _ in range(stream.poisson(0.21 * k))
+        for _ in range(stream.poisson(0.21 * scale))
     ]
     # Deputies also helped at some city shootings, and the county counts those as its own.
     helped = [(s.day, s.point, s.number) for s in shootings if s.victims and stream.chance(0.025)]
@@ -86,5 +89,4 @@ def _county_line(stream: Stream, case: str, day: date, point: Point) -> dict:
         "incident_date": day.isoformat(),
         "kind": stream.pick(("injury", "injury", "property", "shots confirmed")),
         "location": {"lat": latitude, "lon": longitude} if known else None,
-        "updated": datetime(day.year, day.month, day.day, 6).isoformat(),
     }

@@ -121,7 +121,7 @@ class Desk:
         return dict(zip(PLACE_FIELDS, (*feet(point), *pair), strict=True))
 
     def _spelling(self, name: str, variant: bool) -> str:
-        """The neighbourhood in capitals; a variant is abbreviated, spaced oddly or a letter short."""
+        """The neighbourhood in capitals; a variant is abbreviated, misspaced or a letter short."""
         upper = name.upper()
         if not variant:
             return upper

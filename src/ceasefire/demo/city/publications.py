@@ -32,14 +32,12 @@ class Delta:
 
 
 class Press:
-    """Publishes the victims' rows on the last three Mondays, the last being the day after `end`."""
+    """Publishes the victims' rows on three Mondays, the last the day after `end`, a Sunday."""
 
     def __init__(self, seed: int, published: list[Published], end: date, scale: int):
         self._stream = Stream(seed, "publications")
         self._all = published
-        after = end + timedelta(days=1)
-        last = after - timedelta(days=after.weekday())
-        self.mondays = [last - timedelta(days=7 * back) for back in (2, 1, 0)]
+        self.mondays = [end + timedelta(days=1 - 7 * back) for back in (2, 1, 0)]
         self._scale = scale
         self._first = [self._due(p) for p in published]
         self._last = [2] * len(published)
@@ -54,7 +52,7 @@ class Press:
 
     def _due(self, p: Published) -> int:
         """The first edition whose Monday comes after the shooting."""
-        return next((i for i in range(3) if p.shooting.day < self.mondays[i]), 2)
+        return next(i for i in range(3) if p.shooting.day < self.mondays[i])
 
     def _withdraw(self) -> None:
         gone = [i for i, p in enumerate(self._all) if p.shooting.cause == "unfounded"]

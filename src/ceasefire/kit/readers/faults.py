@@ -27,3 +27,10 @@ class RowFault(NamedTuple):
     column: str | None
     reason: str
     remedy: str
+
+
+def too_much(place: str) -> FileFault:
+    """The fault of a file whose parser ran out of the memory or time it may use."""
+    return FileFault(
+        place, "it needs more memory or time than a file may use", "send the table as CSV"
+    )

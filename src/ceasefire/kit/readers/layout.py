@@ -1,5 +1,6 @@
 """Finding the delimiter, the header row, and a name for each column."""
 
+import contextlib
 import csv
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -26,15 +27,13 @@ def _evenness(lines: list[str], delimiter: str) -> tuple[float, int]:
 def sample_rows(lines: list[str], delimiter: str) -> list[list[str]]:
     """The rows of the first lines, up to the first that cannot be parsed."""
     rows = []
-    try:
-        rows.extend(csv.reader(lines, delimiter=delimiter))
-    except csv.Error:
-        pass
+    with contextlib.suppress(csv.Error):
+        rows.extend(csv.reader(lines, delimiter=delimiter, skipinitialspace=True))
     return rows
 
 
 def header_index(rows: Iterable[Cells]) -> int | None:
-    """Position of the header: the first row that fills at least half of the usual width.
+    """Position of the header: the first row that fills three fifths of the usual width.
 
     Titles, notes and group captions above a header fill fewer cells than the rows below it.
     None when no cell of that row has a letter: the file has no header.
@@ -46,7 +45,7 @@ def header_index(rows: Iterable[Cells]) -> int | None:
         return None
     often = max(count for _, count in usual)
     width = max(cells for cells, count in usual if count * 2 >= often)
-    index = next(i for i, count in enumerate(filled) if count * 2 >= width and count)
+    index = next(i for i, count in enumerate(filled) if count and count * 5 >= width * 3)
     return index if any(_has_letter(cell) for cell in rows[index]) else None
 
 

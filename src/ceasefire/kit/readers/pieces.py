@@ -29,15 +29,24 @@ class Piece:
 def cleaned(
     piece: Piece, names: Sequence[str]
 ) -> tuple[list[int], list[list[str | None]], list[RowFault]]:
-    """Row numbers, columns stripped with None for an empty cell, and faults in row order."""
+    """Row numbers, columns stripped with None for an empty cell, and faults in row order.
+
+    Rows of empty cells only are left out.
+    """
     columns = [list(map(str.strip, cells)) for cells in piece.columns] or [[] for _ in names]
-    faults = list(piece.faults)
-    for name, cells in zip(names, columns, strict=True):
-        faults += _cell_faults(name, cells, piece.numbers)
+    full = [all(cells) for cells in columns]
+    faults = [
+        fault
+        for name, cells in zip(names, columns, strict=True)
+        for fault in _cell_faults(name, cells, piece.numbers)
+    ]
     numbers = piece.numbers
-    if len(faults) > len(piece.faults):
-        numbers, columns = _without({fault.row for fault in faults}, numbers, columns)
-    return numbers, [_with_none(cells) for cells in columns], sorted(faults, key=_row)
+    if faults or not any(full):
+        numbers, columns = _kept({fault.row for fault in faults}, numbers, columns)
+    values = [
+        cells if whole else _with_none(cells) for cells, whole in zip(columns, full, strict=True)
+    ]
+    return numbers, values, sorted([*piece.faults, *faults], key=_row)
 
 
 def _row(fault: RowFault) -> int:
@@ -45,11 +54,13 @@ def _row(fault: RowFault) -> int:
 
 
 def _with_none(cells: list[str]) -> list[str | None]:
-    return cells if all(cells) else [cell or None for cell in cells]
+    return [cell or None for cell in cells]
 
 
-def _without(rows: set[int], numbers: list[int], columns: list[list[str]]):
-    keep = [number not in rows for number in numbers]
+def _kept(faulty: set[int], numbers: list[int], columns: list[list[str]]):
+    """Numbers and columns without the faulty rows and those of empty cells only."""
+    filled = map(any, zip(*columns, strict=True))
+    keep = [full and n not in faulty for full, n in zip(filled, numbers, strict=True)]
     return list(compress(numbers, keep)), [list(compress(cells, keep)) for cells in columns]
 
 
@@ -84,3 +95,8 @@ def _matching(name, cells, numbers, test, words) -> Iterable[RowFault]:
     for cell, number in zip(cells, numbers, strict=True):
         if test(cell):
             yield RowFault(number, name, *words)
+
+
+def step_for(width: int) -> int:
+    """Rows to a piece for a table of this width: about 24,000 cells."""
+    return max(1, 24_000 // max(width, 12))

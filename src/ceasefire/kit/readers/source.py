@@ -29,6 +29,8 @@ class Source:
         self.packing = packing(path)
         self.size = max(path.stat().st_size, 1)
         self._raw: BinaryIO = path.open("rb")
+        # Zip is unpacked in strides of a megabyte, too coarse for a progress bar.
+        self._member_size = 0
         self._stream = self._unpacked()
         self._out = 0
 
@@ -43,6 +45,8 @@ class Source:
 
     @property
     def fraction(self) -> float:
+        if self._member_size:
+            return min(self._out / self._member_size, 1.0)
         return min(self._raw.tell() / self.size, 1.0)
 
     def close(self) -> None:
@@ -75,6 +79,7 @@ class Source:
         refuse_unsafe_name(members[0].filename, self.place)
         if members[0].flag_bits & 1:
             raise FileFault(self.place, "the archive has a password", "send it without a password")
+        self._member_size = members[0].file_size
         return archive.open(members[0])
 
     def _broken(self) -> FileFault:

@@ -66,8 +66,11 @@ class Table:
         chunk = self._empty()
         for piece in self._reader.pieces():
             self._append(chunk, piece)
-            while len(chunk) >= size:
+            while len(chunk) > size:
                 yield self._split(chunk, size)
+            if len(chunk) == size:
+                yield chunk
+                chunk = self._empty()
         if chunk.row_numbers or chunk.faults:
             yield chunk
 

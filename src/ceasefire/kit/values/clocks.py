@@ -69,7 +69,9 @@ def _bare(text: str, style: str) -> int | None:
     if style == "hour":
         return _minutes(digits, 0, None)
     if len(match[1]) > 4:
-        digits //= 100
+        digits, seconds = divmod(digits, 100)
+        if seconds > 59:
+            return None
     return _minutes(digits // 100, digits % 100, None)
 
 

@@ -2,7 +2,7 @@
 
 A lexicon maps words to concepts. A header word that is not in it is tried as a plural, as a run
 of words written together, as a consonant abbreviation ("nbrhd"), and, at the end of a header of
-exactly ten characters or so (the limit of a shapefile), as the beginning of a word.
+exactly ten characters (the limit of a shapefile), as the beginning of a word.
 """
 
 import re
@@ -14,8 +14,11 @@ Candidates = frozenset[str]
 _CAMEL = re.compile(
     r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[A-Za-z])(?=\d)|(?<=\d)(?=[A-Za-z])"
 )
-_SHORT_PIECES = frozenset({"id", "no", "dt", "tm", "cd", "nm"})
-CUT_LENGTHS = (10, 9)
+_SHORT_PIECES = frozenset({"id", "no", "dt", "tm", "cd", "nm", "of", "is"})
+_STUB = 2
+NOISE = "noise"
+_NOISE = frozenset({NOISE})
+CUT_LENGTH = 10
 
 
 def split_words(header: str) -> list[str]:
@@ -40,40 +43,42 @@ class Lexicon:
     def _read(self, header: str) -> tuple[Candidates, ...]:
         """One set of candidate concepts for each word; an unknown word stands for itself."""
         words = split_words(header)
-        cut = len(header.strip()) in CUT_LENGTHS
+        cut = len(header.strip()) == CUT_LENGTH
         found: list[Candidates] = []
         for position, word in enumerate(words):
             found += self._concepts(word, cut and position == len(words) - 1)
         return tuple(found)
 
     def _concepts(self, word: str, may_be_cut: bool) -> list[Candidates]:
-        known = self._known(word)
-        if known is None:
-            known = self._joined(word)
-        if known is None and may_be_cut:
-            known = self._cut(word)
-        if known is None:
-            known = self._abbreviated(word)
-        return [frozenset({f"?{word}"})] if known is None else known
+        known = self._known(word) or self._joined(word)
+        if may_be_cut and (known is None or (len(word) <= _STUB and known == [_NOISE])):
+            known = self._cut(word) or known
+        return known or self._abbreviated(word) or [frozenset({f"?{word}"})]
 
     def _known(self, word: str) -> list[Candidates] | None:
         for form in (word, word.removesuffix("s"), word.removesuffix("es")):
             if form in self._words:
                 return [frozenset({concept}) for concept in self._words[form]]
-        return None
+        return self._squeezed(word) if len(word) > 4 else None
+
+    def _squeezed(self, word: str) -> list[Candidates] | None:
+        """The concept of the words that have exactly these consonants, if it is one."""
+        words = self._skeletons.get(word, ())
+        concepts = {concept for known in words for concept in self._words[known][:1]}
+        return [frozenset(concepts)] if len(concepts) == 1 else None
 
     def _joined(self, word: str) -> list[Candidates] | None:
         """The word as a run of known words, in as few pieces as possible."""
-        best: list[list[str] | None] = [[]] + [None] * len(word)
+        splits: list[list[str] | None] = [[]]
         for end in range(1, len(word) + 1):
-            for start in range(end):
-                piece, before = word[start:end], best[start]
-                if before is not None and self._is_piece(piece):
-                    if best[end] is None or len(before) + 1 < len(best[end]):
-                        best[end] = [*before, piece]
-        if best[-1] is None:
-            return None
-        return [concept for piece in best[-1] for concept in self._known(piece)]
+            ways = [
+                [*splits[start], word[start:end]]
+                for start in range(end)
+                if splits[start] is not None and self._is_piece(word[start:end])
+            ]
+            splits.append(min(ways, key=len, default=None))
+        pieces = splits[-1]
+        return pieces and [concept for piece in pieces for concept in self._known(piece)]
 
     def _is_piece(self, piece: str) -> bool:
         return (len(piece) > 2 or piece in _SHORT_PIECES) and self._known(piece) is not None

@@ -34,9 +34,9 @@ def windows(fitted, t, *, as_of, alpha=0.05, least_pairs=5):
 
     `fitted` is a `Knox` of earlier years; `t` and `as_of` are days on the same calendar. A
     band opens windows when its ratio is above 1, it holds at least `least_pairs` pairs, and it
-    stays significant at `alpha` with false discoveries controlled over the whole table
-    (Benjamini and Hochberg). Bands without an end, in space or time, open none. An event after
-    `as_of` opens none.
+    stays significant at `alpha` with false discoveries controlled over the table (Benjamini and
+    Hochberg). Bands without an end, in space or time, are left out and open none. An event
+    after `as_of` opens none.
     """
     t = inputs.vector(t, "t")
     cells = raised(fitted, alpha=alpha, least_pairs=least_pairs)
@@ -63,5 +63,6 @@ def raised(fitted, *, alpha=0.05, least_pairs=5):
     from scipy.stats import false_discovery_control
 
     ends = np.isfinite(fitted.space_edges[1:, None]) & np.isfinite(fitted.time_edges[1:])
-    sure = false_discovery_control(fitted.p_value, axis=None) <= alpha
-    return ends & sure & (fitted.observed >= least_pairs) & (fitted.observed > fitted.expected)
+    sure = np.zeros(ends.shape, bool)
+    sure[ends] = false_discovery_control(fitted.p_value[ends]) <= alpha
+    return sure & (fitted.observed >= least_pairs) & (fitted.observed > fitted.expected)

@@ -9,6 +9,7 @@ import numpy as np
 from numba import njit
 
 LANES = 64
+_TURNED = 16  # permutations shuffled before they are turned into columns
 _FLUSH = 65_535  # the lane counters are 16 bits wide
 
 
@@ -23,48 +24,63 @@ def _compile(function):
 def count(pairs, days, limits, keys):
     """Counts under each limit: int64 array (keys, space bands, limits)."""
     rows = np.zeros((days.size, LANES), days.dtype)
-    _shuffle(days, keys, rows)
-    found = np.zeros((pairs.bands, limits.size, LANES), np.int64)
-    _count(pairs.i, pairs.j, pairs.band, rows, limits, found)
-    return np.ascontiguousarray(found[:, :, : keys.size].transpose(2, 0, 1))
+    held = np.empty((_TURNED, days.size), days.dtype)
+    under = np.zeros((-(-keys.size // LANES), pairs.bands, limits.size, LANES), np.int64)
+    for block, found in enumerate(under):
+        _shuffle(days, keys[block * LANES : (block + 1) * LANES], held, rows)
+        _count(pairs.i, pairs.j, pairs.band, rows, limits, found)
+    return under.transpose(0, 3, 1, 2).reshape(-1, pairs.bands, limits.size)[: keys.size]
+
+
+# Written out as plain loops: array expressions would take several times as long to compile.
 
 
 @_compile
-def _shuffle(days, keys, rows):
-    """Fisher and Yates, one column per key; random numbers are `plain.draws` step by step."""
-    one = np.empty_like(days)
-    for lane in range(keys.size):
-        one[:] = days
-        state = keys[lane]
-        for last in range(days.size - 1, 0, -1):
-            state += np.uint64(0x9E3779B97F4A7C15)
-            z = (state ^ (state >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-            z = (z ^ (z >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-            z = (z ^ (z >> np.uint64(31))) >> np.uint64(32)
-            pick = np.int64((z * np.uint64(last + 1)) >> np.uint64(32))
-            one[last], one[pick] = one[pick], one[last]
+def _shuffle(days, keys, held, rows):
+    """Fisher and Yates, one column of `rows` per key; draws are `plain.draws`, two to a state."""
+    for start in range(0, keys.size, _TURNED):
+        width = min(_TURNED, keys.size - start)
+        for lane in range(width):
+            state = keys[start + lane]
+            for event in range(days.size):
+                held[lane, event] = days[event]
+            for last in range(days.size - 1, 0, -2):
+                state += np.uint64(0x9E3779B97F4A7C15)
+                z = (state ^ (state >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+                z = (z ^ (z >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+                z ^= z >> np.uint64(31)
+                pick = ((z >> np.uint64(32)) * np.uint64(last + 1)) >> np.uint64(32)
+                moved = held[lane, pick]
+                held[lane, pick] = held[lane, last]
+                held[lane, last] = moved
+                if last > 1:
+                    pick = ((z & np.uint64(0xFFFFFFFF)) * np.uint64(last)) >> np.uint64(32)
+                    moved = held[lane, pick]
+                    held[lane, pick] = held[lane, last - 1]
+                    held[lane, last - 1] = moved
         for event in range(days.size):
-            rows[event, lane] = one[event]
+            for lane in range(width):
+                rows[event, start + lane] = held[lane, event]
 
 
 @_compile
-def _count(i, j, band, rows, limits, found):
-    counters = np.zeros((found.shape[0], limits.size, LANES), np.uint16)
+def _count(i, j, band, rows, limits, under):
+    """Add to `under`, (space bands, limits, lanes), every pair whose times are that close."""
+    counters = np.zeros(under.shape, np.uint16)
     gap = np.empty(LANES, rows.dtype)
-    held = 0
-    for pair in range(i.size):
-        a = rows[i[pair]]
-        b = rows[j[pair]]
-        for lane in range(LANES):
-            gap[lane] = max(a[lane], b[lane]) - min(a[lane], b[lane])
-        for step in range(limits.size):
-            limit = limits[step]
-            counter = counters[band[pair], step]
+    for first in range(0, i.size, _FLUSH):
+        for pair in range(first, min(first + _FLUSH, i.size)):
+            a = rows[i[pair]]
+            b = rows[j[pair]]
             for lane in range(LANES):
-                counter[lane] += gap[lane] < limit
-        held += 1
-        if held == _FLUSH:
-            found += counters
-            counters[:] = 0
-            held = 0
-    found += counters
+                gap[lane] = max(a[lane], b[lane]) - min(a[lane], b[lane])
+            for step in range(limits.size):
+                limit = limits[step]
+                counter = counters[band[pair], step]
+                for lane in range(LANES):
+                    counter[lane] += gap[lane] < limit
+        for ring in range(under.shape[0]):
+            for step in range(limits.size):
+                for lane in range(LANES):
+                    under[ring, step, lane] += counters[ring, step, lane]
+                    counters[ring, step, lane] = 0

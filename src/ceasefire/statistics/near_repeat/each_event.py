@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ceasefire.statistics import inputs
 from ceasefire.statistics.near_repeat import intervals
-from ceasefire.statistics.near_repeat.linked import linked, up_to
+from ceasefire.statistics.near_repeat.pairs import near, up_to
 
 METHOD = "exact hypergeometric p; q by Benjamini and Hochberg over all events"
 
@@ -36,12 +37,12 @@ def local(x, y, t, *, within_m, within_days, metric="euclidean"):
     """
     from scipy.stats import false_discovery_control, hypergeom
 
-    pairs, t, space_pairs = linked(x, y, t, within_m, within_days, metric)
-    neighbours, in_space = pairs.degrees()[0], space_pairs.degrees()[0]
-    in_time = intervals.degrees(t, up_to(within_days, "within_days"))[0]
+    x, y, t = inputs.events(x, y, t)
+    days = up_to(within_days, "within_days")
+    pairs = near(np.column_stack([x, y]), up_to(within_m, "within_m"), metric)
+    in_space, in_time = pairs.degrees()[0], intervals.degrees(t, days)[0]
+    neighbours = pairs.select(np.abs(t[pairs.i] - t[pairs.j]) < days[1]).degrees()[0]
     p_value = hypergeom.sf(neighbours - 1, max(t.size - 1, 0), in_time, in_space)
     p_value = np.where(neighbours > 0, p_value, 1.0)
     q_value = false_discovery_control(p_value) if t.size else p_value
-    return Local(
-        neighbours, in_space, in_time, p_value, q_value, within_m, within_days, metric
-    )
+    return Local(neighbours, in_space, in_time, p_value, q_value, within_m, within_days, metric)

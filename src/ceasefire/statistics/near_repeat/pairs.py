@@ -50,6 +50,13 @@ def distance(from_points, to_points, power):
     return np.sqrt(gap[:, 0] * gap[:, 0] + gap[:, 1] * gap[:, 1])
 
 
+def up_to(limit, name):
+    """Half-open edges of the one band from 0 to `limit`, `limit` itself included."""
+    if not 0 <= limit < np.inf:
+        raise ValueError(f"{name}: give a number from 0 upwards; got {limit!r}.")
+    return np.array([0.0, np.nextafter(limit, np.inf)])
+
+
 def near(points, edges, metric="euclidean"):
     """All pairs whose distance falls in a band between `edges` (finite, checked).
 
@@ -90,6 +97,8 @@ def _gather(parts, bands, events):
 
 
 def _refuse_too_many(tree, reach, power):
+    if tree.n * (tree.n - 1) // 2 <= MOST_PAIRS:
+        return
     estimate = _estimate(tree, reach, power)
     if estimate > MOST_PAIRS:
         raise ValueError(

@@ -10,6 +10,10 @@ from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 
+# Below this many permutations a thread, or additions and comparisons in all, one is quickest.
+_SMALL_SHUFFLES = 64
+_SMALL_WORK = 1_000_000
+
 
 def keys(seed, permutations):
     """One key per permutation, the same first keys however many are asked for."""
@@ -22,13 +26,13 @@ def simulate(pairs, days, limits, keys, threads=None):
     `days` and `limits` as `compact` returns them, `days` in the order of the pairs' events.
     """
     engine = _engine()
-    blocks = [keys[start : start + engine.LANES] for start in range(0, keys.size, engine.LANES)]
-
-    def run(block):
-        return engine.count(pairs, days, limits, block)
-
-    with ThreadPoolExecutor(threads or _processors()) as pool:
-        return np.concatenate(list(pool.map(run, blocks)))
+    threads = _threads(threads, pairs.i.size + days.size, keys.size)
+    if threads == 1:
+        return engine.count(pairs, days, limits, keys)
+    with ThreadPoolExecutor(threads) as pool:
+        parts = np.array_split(keys, threads)
+        found = pool.map(lambda part: engine.count(pairs, days, limits, part), parts)
+        return np.concatenate(list(found))
 
 
 def compact(t, limits):
@@ -38,6 +42,13 @@ def compact(t, limits):
         ceiling = np.minimum(np.ceil(limits), span + 1)
         return (t - t.min(initial=np.inf)).astype(np.uint16), ceiling.astype(np.uint16)
     return t, limits
+
+
+def _threads(asked, size, permutations):
+    """As many as asked, else every processor, but one where starting others would cost more."""
+    if asked or permutations < _SMALL_SHUFFLES or size * permutations < _SMALL_WORK:
+        return min(asked or 1, permutations)
+    return min(_processors(), permutations // _SMALL_SHUFFLES)
 
 
 def _processors():

@@ -96,7 +96,8 @@ def knox(
     """
     space, time = bands.edges(space_edges, "space_edges"), bands.edges(time_edges, "time_edges")
     norm(metric)
-    points, t = _in_one_order(*_events(x, y, t))
+    permutations = inputs.whole(permutations, "permutations")
+    points, t = _in_one_order(*inputs.events(x, y, t))
     table = _Table(points, t, space, time, metric)
     expected, variance = moments(table.space_degrees, table.time_degrees)
     observed = table.observed()
@@ -122,13 +123,6 @@ def gamma_p(observed, expected, variance):
     tail = gamma.sf(observed - 0.5, shape, scale=scale)
     # A count that cannot vary always equals what was observed.
     return np.where(varies & (observed > 0), tail, 1.0)
-
-
-def _events(x, y, t):
-    x, y = inputs.places(x, y)
-    t = inputs.vector(t, "t")
-    inputs.same_length(x=x, t=t)
-    return x, y, t
 
 
 def _in_one_order(x, y, t):

@@ -1,0 +1,288 @@
+"""The verbs of the intake: open a feed, receive a file, confirm its mapping, stage, apply.
+
+Every verb is safe to repeat. Staging writes rows that nobody reads but the next step; applying is
+one transaction, so a load is in the register whole or not at all, whatever was interrupted.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from django.db import connection, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from ceasefire.access.models import Agency
+from ceasefire.access.policies import require_change
+from ceasefire.intake import comparing, files, monitors, staging
+from ceasefire.intake.files import Received
+from ceasefire.intake.mapping import Mapping
+from ceasefire.intake.models import Batch, Feed, FeedMapping, RowFault, StagedRow
+from ceasefire.intake.normalise import Normaliser
+from ceasefire.kit.locks import Busy, exclusive
+from ceasefire.kit.readers import FileFault
+from ceasefire.registry import recording
+from ceasefire.registry.places import gazetteer
+from ceasefire.registry.services import city_now, corrections_reapply
+
+Progress = Callable[[float, int], None]
+
+
+class IntakeRefused(Exception):
+    """The intake refuses, with the reason and the remedy in words."""
+
+
+@transaction.atomic
+def feed_open(
+    *,
+    name: str,
+    agency: Agency,
+    title: str = "",
+    coverage: str = Feed.Coverage.WHOLE,
+    rolling_days: int | None = None,
+) -> Feed:
+    """Find or add a feed; a feed that exists is returned as it is."""
+    require_change(Feed)
+    feed, _created = Feed.objects.get_or_create(
+        name=name,
+        defaults={
+            "title": title or name,
+            "agency": agency,
+            "coverage": coverage,
+            "rolling_days": rolling_days,
+        },
+    )
+    return feed
+
+
+@transaction.atomic
+def batch_receive(*, feed: Feed, received: Received, as_of: datetime | None = None) -> Batch:
+    """Start a batch for a received file, or find the open batch of the same file again."""
+    actor = require_change(Batch)
+    as_of = as_of or timezone.now()
+    # Two uploads at once: the second waits here and then finds the first one's batch.
+    Feed.objects.select_for_update().get(pk=feed.pk)
+    if standing := Batch.objects.filter(feed=feed, state__in=Batch.OPEN_STATES).first():
+        if standing.sha256 == received.sha256:
+            return standing
+        _make_way(standing)
+    _refuse_older(feed, as_of)
+    return Batch.objects.create(
+        feed=feed,
+        file_name=received.name,
+        sha256=received.sha256,
+        size=received.size,
+        as_of=as_of,
+        loaded_by=actor.name,
+    )
+
+
+def _make_way(standing: Batch) -> None:
+    """An interrupted load of another file makes way; one that a person has in hand does not."""
+    if standing.state in (Batch.State.STAGED, Batch.State.WAITING):
+        raise IntakeRefused(
+            _("'%(file)s' of this feed waits to be applied. Apply or withdraw batch %(id)d first.")
+            % {"file": standing.file_name, "id": standing.pk}
+        )
+    try:
+        with exclusive(_lock_name(standing)):
+            batch_withdraw(batch=standing)
+    except Busy:
+        raise _busy(standing) from None
+
+
+def _refuse_older(feed: Feed, as_of: datetime) -> None:
+    newest = Batch.objects.filter(feed=feed, state=Batch.State.APPLIED).order_by("-as_of").first()
+    if newest and as_of <= newest.as_of:
+        raise IntakeRefused(
+            _("This feed is already known as of %(newest)s; load publications in their order.")
+            % {"newest": newest.as_of.isoformat(timespec="minutes")}
+        )
+
+
+def _lock_name(batch: Batch) -> str:
+    return f"intake feed {batch.feed_id}"
+
+
+def _busy(batch: Batch) -> IntakeRefused:
+    return IntakeRefused(
+        _("'%(file)s' of this feed is being loaded at this moment; wait until it has finished.")
+        % {"file": batch.file_name}
+    )
+
+
+def saved_mapping(saved: FeedMapping) -> Mapping:
+    return Mapping.from_json(saved.mapping)
+
+
+@transaction.atomic
+def mapping_confirm(*, batch: Batch, mapping: Mapping, by_default: list[str] = ()) -> FeedMapping:
+    """Save a mapping with the feed as its next version, unless it is the one already saved."""
+    actor = require_change(FeedMapping)
+    feed = Feed.objects.select_for_update().get(pk=batch.feed_id)
+    newest = feed.mappings.order_by("-version").first()
+    held = mapping.as_json()
+    if newest is None or newest.mapping != held:
+        newest = FeedMapping.objects.create(
+            feed=feed,
+            version=newest.version + 1 if newest else 1,
+            mapping=held,
+            by_default=list(by_default),
+            confirmed_by=actor.name,
+        )
+    batch.mapping = newest
+    batch.save(update_fields=["mapping"])
+    return newest
+
+
+def batch_stage(*, batch: Batch, progress: Progress = lambda share, rows: None) -> Batch:
+    """Read the batch's file into the staging table; again from the start if it was interrupted.
+
+    Raises IntakeRefused where the file itself is at fault; the batch then says why.
+    """
+    require_change(Batch)
+    try:
+        with exclusive(_lock_name(batch)):
+            _stage(batch, progress)
+    except Busy:
+        raise _busy(batch) from None
+    except FileFault as fault:
+        batch_refuse(batch=batch, reason=str(fault))
+        raise IntakeRefused(str(fault)) from fault
+    return batch
+
+
+def _stage(batch: Batch, progress: Progress) -> None:
+    _forget_staged(batch)
+    _change(batch, state=Batch.State.STAGING, doing=_("Reading"), progress=0)
+    city = city_now()
+    mapping = saved_mapping(batch.mapping)
+    normaliser = Normaliser(mapping, zone=city.time_zone, as_of=batch.as_of)
+
+    def advance(share: float, rows: int) -> None:
+        _change(batch, progress=share, rows=rows)
+        progress(share, rows)
+
+    path = files.kept_path(batch.sha256, batch.file_name)
+    found = staging.stage(batch, path, normaliser, gazetteer(city), advance)
+    batch.rows, batch.rejected = found.rows, found.rejected
+    raised = monitors.alarms(batch, missing_place=found.missing_place)
+    _change(
+        batch,
+        state=Batch.State.WAITING if monitors.too_many_rejected(batch) else Batch.State.STAGED,
+        rows=found.rows,
+        rejected=found.rejected,
+        progress=1,
+        doing="",
+        report={
+            "notes": found.notes,
+            "warnings": found.warnings,
+            "not_counted": found.not_counted,
+            "missing_place": found.missing_place,
+            "missing_date": found.missing_date,
+            "alarms": [alarm.as_dict() for alarm in raised],
+        },
+    )
+
+
+def _change(batch: Batch, **values) -> None:
+    for name, value in values.items():
+        setattr(batch, name, value)
+    batch.save(update_fields=list(values))
+
+
+def _forget_staged(batch: Batch) -> None:
+    StagedRow.objects.filter(batch=batch)._raw_delete(using="default")
+    RowFault.objects.filter(batch=batch)._raw_delete(using="default")
+
+
+@transaction.atomic
+def batch_compare(*, batch: Batch) -> comparing.Comparison:
+    """What applying a staged batch would do. Writes nothing to the register."""
+    require_change(Batch)
+    return comparing.compare(batch)
+
+
+def batch_apply(*, batch: Batch, despite: str = "") -> Batch:
+    """Write a staged batch into the register, whole or not at all.
+
+    despite: why a batch that waits for a person is applied all the same.
+    """
+    require_change(Batch)
+    if batch.state == Batch.State.APPLIED:
+        return batch
+    if batch.state == Batch.State.WAITING and not despite:
+        raise IntakeRefused(
+            _(
+                "%(rejected)d of %(total)d rows were rejected, so this file waits for a person. "
+                "Look at the report, then apply batch %(id)d with a reason, or withdraw it."
+            )
+            % {
+                "rejected": batch.rejected,
+                "total": batch.rows,
+                "id": batch.pk,
+            }
+        )
+    try:
+        with exclusive(_lock_name(batch)):
+            _apply(batch, despite)
+    except Busy:
+        raise _busy(batch) from None
+    files.remove(batch.sha256, batch.file_name)
+    _refresh_planner_statistics()
+    return batch
+
+
+def _apply(batch: Batch, despite: str) -> None:
+    _change(batch, state=Batch.State.APPLYING, doing=_("Comparing and writing"))
+    if not StagedRow.objects.filter(batch=batch).exists() and batch.rows:
+        # The staging table does not outlive a crash of the database: read the file again.
+        _stage(batch, lambda share, rows: None)
+    with transaction.atomic():
+        result = comparing.compare(batch)
+        touched = recording.record_batch(
+            batch_id=batch.pk,
+            feed_id=batch.feed_id,
+            agency_id=batch.feed.agency_id,
+            unit=batch.mapping.mapping["unit"],
+            as_of=batch.as_of,
+        )
+        corrections_reapply(incidents=touched)
+        StagedRow.objects.filter(batch=batch)._raw_delete(using="default")
+        _change(
+            batch,
+            state=Batch.State.APPLIED,
+            applied_at=timezone.now(),
+            doing="",
+            added=result.added + result.returned,
+            changed=result.changed,
+            unchanged=result.unchanged,
+            vanished=result.vanished,
+            report=batch.report | {"returned": result.returned, "despite": despite},
+        )
+
+
+def _refresh_planner_statistics() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE registry_incident, registry_sourcerecord, registry_victim")
+
+
+@transaction.atomic
+def batch_refuse(*, batch: Batch, reason: str) -> Batch:
+    """A file fault: the whole file is refused and nothing of it is kept but the reason."""
+    require_change(Batch)
+    _forget_staged(batch)
+    _change(batch, state=Batch.State.REFUSED, refusal=reason, doing="")
+    transaction.on_commit(lambda: files.remove(batch.sha256, batch.file_name))
+    return batch
+
+
+@transaction.atomic
+def batch_withdraw(*, batch: Batch) -> Batch:
+    """Give up a batch that has not been applied."""
+    require_change(Batch)
+    if batch.state == Batch.State.APPLIED:
+        raise IntakeRefused(_("A batch that has been applied cannot be withdrawn."))
+    _forget_staged(batch)
+    _change(batch, state=Batch.State.WITHDRAWN, doing="")
+    transaction.on_commit(lambda: files.remove(batch.sha256, batch.file_name))
+    return batch

@@ -1,0 +1,27 @@
+"""Charts as plain SVG: numbers in, a picture with its sentence and its table out.
+
+Every function returns a `Chart`. `palette="screen"` leaves the colours to the page's style sheet,
+so that dark mode works; `palette="print"` writes black-and-white-safe colours into the picture.
+"""
+
+from ceasefire.kit.charts.chart import Chart
+from ceasefire.kit.charts.grid import hour_grid
+from ceasefire.kit.charts.named import Named, named_bars
+from ceasefire.kit.charts.ranges import Range, range_plot
+from ceasefire.kit.charts.spark import sparkline
+from ceasefire.kit.charts.strip import Step, time_strip
+from ceasefire.kit.charts.weeks import Bar, bars_with_band
+
+__all__ = [
+    "Bar",
+    "Chart",
+    "Named",
+    "Range",
+    "Step",
+    "bars_with_band",
+    "hour_grid",
+    "named_bars",
+    "range_plot",
+    "sparkline",
+    "time_strip",
+]

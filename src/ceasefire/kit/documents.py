@@ -1,0 +1,49 @@
+"""Tagged, accessible PDF from a Typst template and data; the data stays data, never markup."""
+
+import json
+import warnings
+from functools import lru_cache
+from importlib.resources import files
+from pathlib import Path
+
+import typst
+
+FONT = "Source Sans Pro"
+# The compiler refuses a figure without a description, a skipped heading, a missing title.
+STANDARD = "ua-1"
+
+
+class DocumentFault(Exception):
+    """A template does not compile; the message says where and why."""
+
+
+def pdf(template: Path, data: dict) -> bytes:
+    """Compile `template` with `data`, which it reads as `json(bytes(sys.inputs.data))`.
+
+    The template sees no file but its own folder, no system font and no network. `data` holds
+    what JSON can say; pictures are SVG text. Raises DocumentFault.
+    """
+    inputs = {"data": json.dumps(data, ensure_ascii=False)}
+    try:
+        made, faults = typst.compile_with_warnings(
+            str(template),
+            root=str(template.parent),
+            font_paths=_fonts(),
+            ignore_system_fonts=True,
+            sys_inputs=inputs,
+            pdf_standards=[STANDARD],
+        )
+    except typst.TypstError as error:
+        raise DocumentFault(f"{template.name}: {error.diagnostic}") from error
+    for fault in faults:
+        warnings.warn(f"{template.name}: {fault}", stacklevel=2)
+    return made
+
+
+@lru_cache(maxsize=1)
+def _fonts() -> typst.Fonts:
+    """The one family that documents use, read once."""
+    folder = files("font_source_sans_pro") / "files"
+    return typst.Fonts(
+        include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(folder)]
+    )

@@ -1,0 +1,83 @@
+"""Verbs on the register: the city's settings, corrections by hand, shootings entered by hand."""
+
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from ceasefire.access.policies import require_change
+from ceasefire.kit.boundaries import load_layer
+from ceasefire.registry.models import Boundary, BoundaryLayer, City, Correction, Incident
+
+
+class CityNotSet(Exception):
+    """Nothing can be loaded before the city is known; the message says how to set it."""
+
+
+def city_now() -> City:
+    city = City.objects.first()
+    if city is None:
+        raise CityNotSet(
+            _("The city is not set. Use: ./ceasefire city --name NAME --time-zone ZONE --epsg CODE")
+        )
+    return city
+
+
+@transaction.atomic
+def city_set(
+    *, name: str, time_zone: str, projected_system: int, review_weekday: int = 1
+) -> City:
+    require_change(City)
+    city, _created = City.objects.update_or_create(
+        id=1,
+        defaults={
+            "name": name,
+            "time_zone": time_zone,
+            "projected_system": projected_system,
+            "review_weekday": review_weekday,
+        },
+    )
+    return city
+
+
+@transaction.atomic
+def layer_load(
+    *, kind: str, path: Path, name_property: str | None = None, crs: int | None = None,
+    effective_from: date | None = None,
+) -> BoundaryLayer:  # fmt: skip
+    """Read a boundary file as the city's layer of this kind, in place of one of the same day."""
+    require_change(BoundaryLayer)
+    read = load_layer(path, name_property=name_property, crs=crs)
+    effective_from = effective_from or timezone.localdate()
+    BoundaryLayer.objects.filter(kind=kind, effective_from=effective_from).delete()
+    layer = BoundaryLayer.objects.create(
+        kind=kind,
+        effective_from=effective_from,
+        file_name=path.name,
+        sha256=sha256(path.read_bytes()).hexdigest(),
+        name_property=read.name_property or "",
+        report=[finding._asdict() for finding in read.report],
+    )
+    Boundary.objects.bulk_create(
+        Boundary(
+            layer=layer, name=area["properties"]["name"], geometry=area["geometry"]
+        )
+        for area in read.to_geojson()["features"]
+    )
+    return layer
+
+
+def corrections_reapply(*, incidents: list[int]) -> None:
+    """Lay the standing corrections of these incidents over the values that a feed just set."""
+    standing = Correction.objects.filter(incident__in=incidents, withdrawn_at=None)
+    for correction in standing.select_related("incident"):
+        _lay_over(correction.incident, correction)
+
+
+def _lay_over(incident: Incident, correction: Correction) -> None:
+    field = Incident._meta.get_field(correction.field)
+    setattr(incident, correction.field, field.to_python(correction.value))
+    incident.save(update_fields=[correction.field])

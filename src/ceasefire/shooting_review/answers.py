@@ -1,0 +1,45 @@
+"""What `./ceasefire packet` prints: the fixed keys of `--json`, and one line in words."""
+
+from ceasefire.shooting_review.packet import Packet
+from ceasefire.shooting_review.packet.model import Comparison, OpenWindow
+
+
+def as_json(packet: Packet) -> dict:
+    return {
+        "week_start": packet.week.start.isoformat(),
+        "week_end": packet.week.end.isoformat(),
+        "incidents": packet.count.incidents,
+        "victims": packet.count.victims,
+        "fatal_victims": packet.count.killed,
+        "comparison": [_comparison(row) for row in packet.comparisons],
+        "near_repeat_windows": [_window(window) for window in packet.windows],
+    }
+
+
+def _comparison(row: Comparison) -> dict:
+    return {
+        "window": row.window.name,
+        "start": row.window.start.isoformat(),
+        "end": row.window.end.isoformat(),
+        "count": row.count,
+        "expected": row.expected,
+        "low": row.low,
+        "high": row.high,
+    }
+
+
+def _window(window: OpenWindow) -> dict:
+    return {
+        "incident": str(window.shooting),
+        "beyond_m": window.beyond_m,
+        "within_m": window.within_m,
+        "since": window.since.isoformat(),
+        "until": window.until.isoformat(),
+        "ratio": window.ratio,
+    }
+
+
+def in_words(packet: Packet) -> str:
+    count, week = packet.count, packet.week
+    people = "victims not known" if count.victims is None else f"{count.victims} victims"
+    return f"{week} ({week.start} to {week.end}): {count.incidents} incidents, {people}."

@@ -1,0 +1,56 @@
+"""Which incidents a packet counts, and why the others are left out."""
+
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
+
+from ceasefire.registry.models import Definition, Incident
+from ceasefire.shooting_review import selectors
+from ceasefire.shooting_review.selectors import Shooting
+from ceasefire.shooting_review.weeks import Week
+
+HELD, UNFOUNDED = Incident.Verification.HOLD.value, Incident.Verification.UNFOUNDED.value
+WITHHELD, OUTSIDE, NOT_MEANT = "withheld", "outside", "not_meant"
+REASONS = (HELD, UNFOUNDED, WITHHELD, OUTSIDE, NOT_MEANT)
+
+
+@dataclass(frozen=True)
+class Rule:
+    """The city's definition of a verified shooting.
+
+    `kinds` and `officer_involved` narrow what counts; without them every verified shooting does.
+    """
+
+    words: str
+    kinds: frozenset[str] = field(default=frozenset(Incident.Kind.values))
+    officer_involved: bool = True
+
+    def counts(self, row: Shooting) -> bool:
+        return self.left_out(row) is None
+
+    def left_out(self, row: Shooting) -> str | None:
+        """Why an incident is not counted, or None for one that is."""
+        if row.withheld_at is not None:
+            return WITHHELD
+        if row.verification != Incident.Verification.VERIFIED:
+            return row.verification
+        if row.in_city is False:
+            return OUTSIDE
+        return None if self._meant(row) else NOT_MEANT
+
+    def _meant(self, row: Shooting) -> bool:
+        return row.kind in self.kinds and (self.officer_involved or not row.officer_involved)
+
+
+def rule_for(week: Week) -> Rule:
+    """The definition in effect when the week ended; without one, every verified shooting."""
+    kind = Definition.Kind.VERIFIED_SHOOTING
+    found = selectors.definition(kind, week.end)
+    if found is None:
+        return Rule(_("Every incident in the register that is verified, inside the city."))
+    value = found.value if isinstance(found.value, dict) else {}
+    return Rule(
+        found.words,
+        frozenset(value.get("kinds", Incident.Kind.values)),
+        value.get("officer_involved", True),
+    )

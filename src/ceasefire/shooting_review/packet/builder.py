@@ -1,0 +1,134 @@
+"""Computes a week's packet from the register, once."""
+
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from ceasefire.registry.services import city_now
+from ceasefire.shooting_review import counting, known, selectors, weeks
+from ceasefire.shooting_review.packet import (
+    areas,
+    cards,
+    clock,
+    comparison,
+    hot_spots,
+    near_repeats,
+    notes,
+)
+from ceasefire.shooting_review.packet.history import History, begins
+from ceasefire.shooting_review.packet.model import Bands, Notes, Packet
+from ceasefire.shooting_review.selectors import Shooting
+from ceasefire.shooting_review.weeks import Week, Window
+
+
+def build(week: Week, *, as_of: date | None = None, extra: bool = True) -> Packet:
+    """The packet of a week, from the register as it stands or as it was known on `as_of`.
+
+    `extra` adds the shootings of the days between the week's end and the review; they have
+    cards but are in no count. Raises CityNotSet before the city is known.
+    """
+    return _Building(week, as_of, extra).packet()
+
+
+def read_from(week: Week) -> date:
+    """The first day that any comparison of the week's packet can need."""
+    three_years = weeks.years_before(week.start, weeks.YEARS_BACK)
+    return min(three_years - timedelta(weeks=8), date(week.year - weeks.YEARS_BACK, 1, 1))
+
+
+class _Building:
+    """What every panel reads: the city, the rule, and one bounded read of the register."""
+
+    def __init__(self, week: Week, as_of: date | None, extra: bool):
+        self.week, self.as_of, self.extra = week, as_of, extra
+        self.city = city_now()
+        self.zone = ZoneInfo(self.city.time_zone)
+        self.rule = counting.rule_for(week)
+        self.review_day = week.review_day(self.city.review_weekday)
+        self.known_before = self._midnight(as_of + timedelta(days=1)) if as_of else None
+        self.start = read_from(week)
+        self.rows = self._rows()
+        self.history = History([row for row in self.rows if self.rule.counts(row)])
+        self.begins = begins(self.history.days, selectors.last_day_before(self.start))
+        self.bands = self._bands()
+        self.last_files = selectors.last_files(self.rows, self.known_before)
+
+    def _midnight(self, day: date) -> datetime:
+        return datetime.combine(day, time.min, self.zone)
+
+    def _rows(self) -> list[Shooting]:
+        end = self.review_day - timedelta(days=1) if self.extra else self.week.end
+        if self.known_before:
+            return known.shootings(self.start, end, before=self.known_before)
+        return selectors.shootings(self.start, end)
+
+    def _bands(self) -> Bands:
+        """The kept table, or one made now; never one that knows more than the packet may."""
+        made_now = self.known_before is not None
+        kept = None if made_now else near_repeats.kept(self.history, self.week.end)
+        return kept or near_repeats.fit(self.history, near_repeats.fit_window(self.week.end))
+
+    def packet(self) -> Packet:
+        history, week = self.history, self.week
+        compared, together, no_history = comparison.compare(history, week, self.begins)
+        to_date, to_date_missing = comparison.to_date(history, week, self.begins)
+        since = history.within(Window("since", week.end + timedelta(days=1), self.review_day))
+        year = weeks.latest(week, 52)
+        return Packet(
+            city=self.city.name,
+            time_zone=self.city.time_zone,
+            projected_system=self.city.projected_system,
+            week=week,
+            review_day=self.review_day,
+            as_of=self._as_of(),
+            as_known=self.as_of,
+            rule=self.rule,
+            count=history.within(week.window).count(),
+            since=since.count() if self.extra else None,
+            history_begins=self.begins,
+            comparisons=compared,
+            together=together,
+            no_history=no_history,
+            weekly=comparison.weekly(history, week),
+            cards=self._cards(history.within(week.window)),
+            cards_since=self._cards(since),
+            bands=self.bands,
+            hot_spots=tuple(
+                hot_spots.hot_spots_of(history, window) for window in (weeks.latest(week, 4), year)
+            ),
+            areas=areas.areas_of(history, week, self.begins),
+            to_date=to_date,
+            to_date_missing=to_date_missing,
+            clock=clock.clock_of(history, year, self.zone),
+            notes=self._notes(),
+        )
+
+    def _as_of(self) -> datetime | None:
+        """The newest moment that any of the files, or a hand, speaks of."""
+        moments = [file.as_of for file in self.last_files]
+        return max([*moments, *(row.last_changed for row in self.rows)], default=None)
+
+    def _cards(self, rows: History):
+        return tuple(cards.cards(rows.rows, self.history, self.bands))
+
+    def _notes(self) -> Notes:
+        year = weeks.latest(self.week, 52)
+        recent = [row for row in self.rows if row.occurred_on >= year.start]
+        last_review = self.week.shifted(-1).review_day(self.city.review_weekday)
+        since = self._midnight(last_review)
+        changed, late = notes.changed_since(recent, self.week, since)
+        as_of = self._as_of()
+        return Notes(
+            gaps=notes.gaps(self.history, self.week),
+            left_out=notes.left_out(
+                [r for r in recent if r.occurred_on >= self.week.start], self.rule
+            ),
+            left_out_year=notes.left_out(recent, self.rule),
+            changed=changed,
+            late=late,
+            disagreeing=notes.disagreeing(self.history.within(year).rows),
+            undated=selectors.undated(),
+            last_files=tuple(self.last_files),
+            last_review=last_review,
+            first_load=all(row.first_known >= since for row in recent),
+            unfinished=as_of is None or as_of < self._midnight(self.week.end + timedelta(days=1)),
+        )

@@ -1,0 +1,71 @@
+"""One card per shooting: its facts, what happened near it, and where the facts come from."""
+
+import numpy as np
+
+from ceasefire.shooting_review import selectors
+from ceasefire.shooting_review.packet import near_repeats
+from ceasefire.shooting_review.packet.history import History
+from ceasefire.shooting_review.packet.model import Bands, Card, Link, VictimFact
+from ceasefire.shooting_review.selectors import Shooting
+from ceasefire.statistics.bands import SAME_PLACE_M
+
+NEAR_M, NEAR_DAYS = 400.0, 14
+LOOK_BACK_DAYS = 365
+
+
+def cards(rows: list[Shooting], history: History, bands: Bands) -> list[Card]:
+    """`rows`: the shootings to show. `history`: the counted ones among which links are sought."""
+    ids = [row.id for row in rows]
+    victims, sources = selectors.victims(ids), selectors.sources(ids)
+    corrected = selectors.corrected(ids)
+    neighbours = _Neighbours(history)
+    return [
+        Card(
+            shooting=row,
+            victims=tuple(_victim(victim) for victim in victims.get(row.id, ())),
+            days_since_last=neighbours.days_since_last(row),
+            links=neighbours.links(row),
+            windows=near_repeats.opened(bands, row),
+            sources=tuple(sources.get(row.id, ())),
+            corrected=tuple(corrected.get(row.id, ())),
+        )
+        for row in rows
+    ]
+
+
+def _victim(victim) -> VictimFact:
+    return VictimFact(victim.fatal, victim.age, victim.age_low, victim.age_high, victim.sex)
+
+
+class _Neighbours:
+    """Shootings near one another, among those with a place. Limits are included."""
+
+    def __init__(self, history: History):
+        self.rows = history.placed.rows
+        self.xy = history.placed.xy
+        self.days = history.placed.day_numbers
+
+    def _near(self, row: Shooting) -> list[tuple[Shooting, float, int]]:
+        """Others within reach over a year before and after: (shooting, metres, days later)."""
+        metres = np.hypot(*(self.xy - (row.x_m, row.y_m)).T)
+        days = self.days - row.occurred_on.toordinal()
+        near = np.flatnonzero((metres <= NEAR_M) & (np.abs(days) <= LOOK_BACK_DAYS))
+        found = [(self.rows[i], float(metres[i]), int(days[i])) for i in near]
+        return [other for other in found if other[0].id != row.id]
+
+    def days_since_last(self, row: Shooting) -> int | None:
+        """Days back to the last shooting within reach; one of the same day counts as 0 days."""
+        if not row.placed:
+            return None
+        return min((-days for *_, days in self._near(row) if days <= 0), default=None)
+
+    def links(self, row: Shooting) -> tuple[Link, ...]:
+        """Within 400 m and 14 days, or at the same place within a year; the nearest day first."""
+        if not row.placed:
+            return ()
+        found = [
+            Link(other, metres, days, same_place=metres < SAME_PLACE_M)
+            for other, metres, days in self._near(row)
+        ]
+        linked = [link for link in found if link.same_place or abs(link.days) <= NEAR_DAYS]
+        return tuple(sorted(linked, key=lambda link: (abs(link.days), link.metres)))

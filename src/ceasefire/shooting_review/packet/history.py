@@ -1,0 +1,82 @@
+"""The counted shootings of the bounded window that a packet reads, ready for arithmetic."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+from itertools import pairwise
+
+import numpy as np
+
+from ceasefire.shooting_review.packet.model import Count
+from ceasefire.shooting_review.selectors import Shooting
+from ceasefire.shooting_review.weeks import Window
+
+# Longer than any pause between two shootings of a small city: what lies before it is a stray date.
+LONGEST_PAUSE = timedelta(days=366)
+
+
+@dataclass(frozen=True, eq=False)
+class History:
+    """Shootings in the order of their days."""
+
+    rows: list[Shooting]
+
+    @cached_property
+    def days(self) -> list[date]:
+        return [row.occurred_on for row in self.rows]
+
+    def within(self, window: Window) -> "History":
+        first, last = bisect_left(self.days, window.start), bisect_right(self.days, window.end)
+        return History(self.rows[first:last])
+
+    def __len__(self):
+        return len(self.rows)
+
+    @cached_property
+    def placed(self) -> "History":
+        return History([row for row in self.rows if row.placed])
+
+    @cached_property
+    def unplaced(self) -> int:
+        return len(self) - len(self.placed)
+
+    @cached_property
+    def xy(self) -> np.ndarray:
+        """Metres of rows that all have a place: (rows, 2)."""
+        return np.array([(row.x_m, row.y_m) for row in self.rows]).reshape(-1, 2)
+
+    @cached_property
+    def day_numbers(self) -> np.ndarray:
+        return np.array([day.toordinal() for day in self.days], dtype=float)
+
+    def count(self) -> Count:
+        return Count(
+            incidents=len(self),
+            victims=total(row.people_hit for row in self.rows),
+            killed=total(row.people_killed for row in self.rows),
+            silent=sum(row.people_hit is None for row in self.rows),
+        )
+
+
+def total(values: Iterable[int | None]) -> int | None:
+    """The sum, or None where any value is not known."""
+    listed = list(values)
+    return None if None in listed else sum(listed)
+
+
+def begins(days: list[date], earlier: date | None) -> date | None:
+    """The first day that the history without a long pause covers; None for no history.
+
+    `days` are the incidents' days in order; `earlier` is the last one before them. A file rarely
+    begins with a shooting on its first day: the history reaches back from the first shooting
+    by the longest pause there has been, but not beyond the first of that month.
+    """
+    listed = [*([earlier] if earlier else []), *days]
+    if not listed:
+        return None
+    pauses = [after - before for before, after in pairwise(listed)]
+    start = max((i + 1 for i, pause in enumerate(pauses) if pause > LONGEST_PAUSE), default=0)
+    first, longest = listed[start], max(pauses[start:], default=timedelta(0))
+    return max(first.replace(day=1), first - longest)

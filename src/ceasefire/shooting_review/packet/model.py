@@ -1,0 +1,253 @@
+"""The packet as numbers and facts: computed once, then shown as page, PDF and JSON.
+
+Counts are incidents unless a field says victims. Distances are metres, dates are the city's own.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import numpy as np
+
+from ceasefire.shooting_review.counting import Rule
+from ceasefire.shooting_review.selectors import LastFile, Shooting, Source
+from ceasefire.shooting_review.weeks import Week, Window
+from ceasefire.statistics.concentration import PlacesHolding
+from ceasefire.statistics.near_repeat import Knox
+
+
+@dataclass(frozen=True)
+class Count:
+    """Incidents of a window. Victims and killed are None where any incident does not say."""
+
+    incidents: int
+    victims: int | None
+    killed: int | None
+    # Incidents that say nothing about their victims.
+    silent: int
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """This week beside an earlier window of whole weeks.
+
+    `count`: incidents of the window. `expected`, `low`, `high`: incidents that a week like those
+    would bring, with exact limits. `weeks`: how many weeks the window holds. `dispersion`: variance
+    of those weeks over their mean, NaN for one week. `window` is None for several apart.
+    """
+
+    window: Window | None
+    weeks: int
+    count: int
+    expected: float
+    low: int
+    high: int
+    dispersion: float
+
+
+@dataclass(frozen=True)
+class Missing:
+    """A window of which the register holds no history, or only a part."""
+
+    window: Window
+
+
+@dataclass(frozen=True)
+class Link:
+    """Another shooting near one of this week's, before it or on the same day or later."""
+
+    shooting: Shooting
+    metres: float
+    days: int
+    same_place: bool
+
+
+@dataclass(frozen=True)
+class OpenWindow:
+    """Where and until when shootings near this one have been more frequent than chance.
+
+    The ring from `beyond_m` to under `within_m` around the place, from `since` to `until`, both
+    days included. `ratio`: observed over expected pairs in the city's own fitted table.
+    """
+
+    shooting: Shooting
+    beyond_m: float
+    within_m: float
+    since: date
+    until: date
+    ratio: float
+
+
+@dataclass(frozen=True)
+class VictimFact:
+    fatal: bool | None
+    age: int | None
+    age_low: int | None
+    age_high: int | None
+    sex: str
+
+
+@dataclass(frozen=True)
+class Card:
+    """`days_since_last`: days since the last shooting within reach, None for none in a year."""
+
+    shooting: Shooting
+    victims: tuple[VictimFact, ...]
+    days_since_last: int | None
+    links: tuple[Link, ...]
+    windows: tuple[OpenWindow, ...]
+    sources: tuple[Source, ...]
+    corrected: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Bands:
+    """The fitted near-repeat table, or why there is none."""
+
+    window: Window
+    incidents: int
+    unplaced: int
+    fitted: Knox | None
+    fitted_at: datetime | None
+    raised: np.ndarray | None
+
+    @property
+    def opens(self) -> bool:
+        return self.raised is not None and bool(self.raised.any())
+
+
+@dataclass(frozen=True)
+class Place:
+    address: str
+    area: str
+    incidents: int
+    latest: date
+    longitude: float
+    latitude: float
+
+
+@dataclass(frozen=True)
+class Holding:
+    """The fewest places that hold a quarter and a half of the placed shootings.
+
+    `fullest`: the places with more than one shooting, most first, then in the register's order.
+    """
+
+    quarter: PlacesHolding
+    half: PlacesHolding
+    fullest: tuple[Place, ...]
+
+
+@dataclass(frozen=True)
+class HotSpots:
+    """Density of the placed shootings of a window: shootings a square kilometre."""
+
+    window: Window
+    incidents: int
+    unplaced: int
+    holding: Holding | None
+    density: np.ndarray | None  # (y, x)
+    cell_m: float
+    x_grid: np.ndarray | None
+    y_grid: np.ndarray | None
+    shootings: tuple[Shooting, ...]
+
+
+@dataclass(frozen=True)
+class Moved:
+    """An area's last four weeks beside the 52 weeks before; expected for four such weeks."""
+
+    name: str
+    now: int
+    before: int
+    expected: float
+    p_value: float
+    small: bool
+    # Still below 5% when false discoveries are controlled over all areas of the table.
+    sure: bool
+
+
+@dataclass(frozen=True)
+class Areas:
+    kind: str
+    now: Window
+    before: Window
+    rows: tuple[Moved, ...]
+    unknown_now: int
+    unknown_before: int
+
+
+@dataclass(frozen=True)
+class ToDate:
+    window: Window
+    count: Count
+    change: float | None  # this year over that one, less 1
+    p_value: float | None
+
+
+@dataclass(frozen=True)
+class Clock:
+    """Weekdays, and hours (seven days of 24) where enough of the times are known, else None."""
+
+    window: Window
+    weekdays: tuple[int, ...]
+    hours: tuple[tuple[int, ...], ...] | None
+    timed: int
+    incidents: int
+
+
+@dataclass(frozen=True)
+class Gaps:
+    """What is missing in a window's incidents."""
+
+    window: Window
+    incidents: int
+    without_place: int
+    without_time: int
+    without_victims: int
+
+
+@dataclass(frozen=True)
+class Notes:
+    gaps: tuple[Gaps, ...]
+    left_out: dict[str, tuple[Shooting, ...]]  # since the week began
+    left_out_year: dict[str, tuple[Shooting, ...]]
+    changed: tuple[Shooting, ...]
+    late: tuple[Shooting, ...]
+    disagreeing: tuple[Shooting, ...]
+    undated: int
+    last_files: tuple[LastFile, ...]
+    last_review: date
+    first_load: bool  # nothing was known before the last review
+    unfinished: bool  # the newest file was made before the week had ended
+
+
+@dataclass(frozen=True)
+class Packet:
+    city: str
+    time_zone: str
+    projected_system: int
+    week: Week
+    review_day: date
+    as_of: datetime | None
+    as_known: date | None
+    rule: Rule
+    count: Count
+    since: Count | None
+    history_begins: date | None
+    comparisons: tuple[Comparison, ...]
+    together: Comparison | None
+    no_history: tuple[Missing, ...]
+    weekly: tuple[int, ...]
+    cards: tuple[Card, ...]
+    cards_since: tuple[Card, ...]
+    bands: Bands
+    hot_spots: tuple[HotSpots, ...]
+    areas: tuple[Areas, ...]
+    to_date: tuple[ToDate, ...]
+    to_date_missing: tuple[Missing, ...]
+    clock: Clock
+    notes: Notes
+
+    @property
+    def windows(self) -> list[OpenWindow]:
+        return [window for card in self.cards for window in card.windows]

@@ -1,0 +1,30 @@
+"""The list of a year's weeks, each with what its packet counts."""
+
+from dataclasses import dataclass
+
+from ceasefire.shooting_review import counting, selectors
+from ceasefire.shooting_review.packet.history import History
+from ceasefire.shooting_review.packet.model import Count
+from ceasefire.shooting_review.weeks import Week, Window, last_number
+
+
+@dataclass(frozen=True)
+class WeekRow:
+    week: Week
+    count: Count
+
+
+def weeks_of(year: int) -> list[WeekRow]:
+    """The weeks of an ISO year up to the last incident, latest first."""
+    listed = [Week(year, number) for number in range(1, last_number(year) + 1)]
+    year_window = Window("year", listed[0].start, listed[-1].end)
+    rule = counting.rule_for(listed[-1])
+    rows = selectors.shootings(year_window.start, year_window.end)
+    if not rows:
+        return []
+    last = Week.of(rows[-1].occurred_on)
+    history = History([row for row in rows if rule.counts(row)])
+    counted = [
+        WeekRow(week, history.within(week.window).count()) for week in listed if week <= last
+    ]
+    return counted[::-1]

@@ -1,0 +1,103 @@
+"""A small invented city whose shootings are placed by hand, in metres from its middle."""
+
+import uuid
+from datetime import UTC, date, datetime, timedelta
+from functools import cache
+from zoneinfo import ZoneInfo
+
+import pytest
+
+MIDDLE_X, MIDDLE_Y, EPSG = 520_000.0, 5_040_000.0, 32610
+ZONE = ZoneInfo("America/Los_Angeles")
+FIRST_LOAD = datetime(2018, 1, 1, tzinfo=UTC)
+
+
+@cache
+def to_degrees():
+    from pyproj import Transformer
+
+    return Transformer.from_crs(EPSG, 4326, always_xy=True)
+
+
+@pytest.fixture
+def rivermouth(db, operator):
+    """The city's settings; everything in the test is done by the operator."""
+    from ceasefire.registry.services import city_set
+
+    return city_set(name="Rivermouth", time_zone=str(ZONE), projected_system=EPSG)
+
+
+@pytest.fixture
+def feed(rivermouth, police_agency):
+    from ceasefire.intake.services import feed_open
+
+    return feed_open(name="rivermouth", title="Rivermouth shootings", agency=police_agency)
+
+
+def facts(day, at=None, **more):
+    """The columns of one shooting; at = (metres east, metres north) of the city's middle."""
+    row = {
+        "occurred_on": day,
+        "occurred_from": datetime.combine(day, datetime.min.time(), ZONE),
+        "occurred_to": datetime.combine(day + timedelta(days=1), datetime.min.time(), ZONE),
+        "occurred_precision": "day",
+        "victims": 1,
+        "killed": 0,
+    }
+    if at is not None:
+        x, y = MIDDLE_X + at[0], MIDDLE_Y + at[1]
+        longitude, latitude = to_degrees().transform(x, y)
+        row |= {"x_m": x, "y_m": y, "longitude": longitude, "latitude": latitude, "in_city": True}
+    return row | more
+
+
+@pytest.fixture
+def incident(feed):
+    """A shooting that is not in the register yet: incident(date, (east, north), victims=2)."""
+    from ceasefire.registry.models import Incident
+
+    def make(day, at=None, **more):
+        row = {"kind": "injury", "first_known": FIRST_LOAD, "last_changed": FIRST_LOAD}
+        row |= facts(day, at, **more)
+        return Incident(agency=feed.agency, feed=feed, incident_key=uuid.uuid4(), **row)
+
+    return make
+
+
+@pytest.fixture
+def shoot(incident):
+    """Put one shooting into the register."""
+
+    def record(*place, **more):
+        made = incident(*place, **more)
+        made.save()
+        return made
+
+    return record
+
+
+@pytest.fixture
+def build(rivermouth):
+    """The packet of a week written as people write it."""
+    from ceasefire.shooting_review import packet
+    from ceasefire.shooting_review.weeks import Week
+
+    return lambda week, **how: packet.build(Week.parse(week), **how)
+
+
+@pytest.fixture
+def four_years(incident):
+    """One shooting every third day from 2018 to the end of 2021, spread over the city."""
+    from ceasefire.registry.models import Incident
+
+    first, last = date(2018, 1, 1), date(2021, 12, 31)
+    rows = [
+        incident(
+            first + timedelta(days=step),
+            ((step * 37) % 4000, (step * 91) % 3000),
+            incident_number=f"R{step:04d}",
+            district_stated=f"District {step % 3 + 1}",
+        )
+        for step in range(0, (last - first).days, 3)
+    ]
+    return Incident.objects.bulk_create(rows)
