@@ -22,6 +22,12 @@ def quiet_city(tmp_path_factory) -> Truth:
 
 
 @pytest.fixture(scope="session")
+def double_city(tmp_path_factory) -> Truth:
+    """The default city's seed at scale 2."""
+    return generate(tmp_path_factory.mktemp("double") / "rivermouth", scale=2)
+
+
+@pytest.fixture(scope="session")
 def rows(city) -> Callable[[str], list[dict[str, str]]]:
     """Rows of one of the default city's CSV files."""
 

@@ -79,7 +79,9 @@ def test_missing_values_are_as_many_as_the_truth_says_and_near_the_planted_rates
     }
     assert counted == {k: facts["victim_rows"][k] for k in counted}
     for kind, rate in facts["rates"].items():
-        assert facts["victim_rows"][kind] / len(victims) == pytest.approx(rate, abs=0.012)
+        found = facts["victim_rows"][kind]
+        assert found > 0
+        assert found / len(victims) == pytest.approx(rate, abs=4 * (rate / len(victims)) ** 0.5)
 
 
 def test_rows_that_equal_another_are_counted_and_belong_to_different_people(city, rows):

@@ -214,9 +214,9 @@ LAYOUTS = [
             "Rpt Dist No": lambda i, v: 300 + i.district,
             "Part 1-2": lambda i, v: 1,
             "Crm Cd": lambda i, v: 110 if v.fatal else 230,
-            "Crm Cd Desc": lambda i, v: "CRIMINAL HOMICIDE"
-            if v.fatal
-            else "ASSAULT WITH DEADLY WEAPON, AGGRAVATED ASSAULT",
+            "Crm Cd Desc": lambda i, v: (
+                "CRIMINAL HOMICIDE" if v.fatal else "ASSAULT WITH DEADLY WEAPON, AGGRAVATED ASSAULT"
+            ),
             "Mocodes": lambda i, v: "0416 1822 0334",
             "Vict Age": lambda i, v: v.age,
             "Vict Sex": lambda i, v: v.sex,
@@ -412,9 +412,9 @@ LAYOUTS = [
             "Location": lambda i, v: i.address,
             "Disposition": lambda i, v: "OPEN",
             "Signal_Type": lambda i, v: "30S" if v.fatal else "34S",
-            "Signal_Description": lambda i, v: "HOMICIDE BY SHOOTING"
-            if v.fatal
-            else "AGGRAVATED BATTERY BY SHOOTING",
+            "Signal_Description": lambda i, v: (
+                "HOMICIDE BY SHOOTING" if v.fatal else "AGGRAVATED BATTERY BY SHOOTING"
+            ),
             "Occurred_Date_Time": lambda i, v: twelve(i.at),
             "Offender_Race": lambda i, v: "UNKNOWN",
             "Offender_Gender": lambda i, v: "MALE",

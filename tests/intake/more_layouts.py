@@ -56,9 +56,9 @@ MORE = [
             "Report DateTime": lambda i: twelve(i.reported),
             "Group A B": lambda i: "A",
             "Offense Parent Group": lambda i: "ASSAULT OFFENSES",
-            "Offense": lambda i: "Murder & Nonnegligent Manslaughter"
-            if i.killed
-            else "Aggravated Assault",
+            "Offense": lambda i: (
+                "Murder & Nonnegligent Manslaughter" if i.killed else "Aggravated Assault"
+            ),
             "Offense Code": lambda i: "09A" if i.killed else "13A",
             "Precinct": lambda i: "NESWC"[i.district - 1],
             "Sector": lambda i: "B",
@@ -235,9 +235,9 @@ MORE = [
             "SEX": lambda i, v: v.sex,
             "RACE": lambda i, v: "BLK" if v.race == "BLACK" else "WHI",
             "VICTIMIZATION_FBI_CD": lambda i, v: "01A" if v.fatal else "04B",
-            "HOMICIDE_VICTIM_FIRST_NAME": lambda i, v: f"Sample{chr(65 + v.age % 26)}"
-            if v.fatal
-            else "",
+            "HOMICIDE_VICTIM_FIRST_NAME": lambda i, v: (
+                f"Sample{chr(65 + v.age % 26)}" if v.fatal else ""
+            ),
             "HOMICIDE_VICTIM_LAST_NAME": lambda i, v: "Doe" if v.fatal else "",
             "MONTH": lambda i, v: i.at.month,
             "DAY_OF_WEEK": lambda i, v: i.at.isoweekday(),
@@ -277,9 +277,9 @@ MORE = [
             "Hora del hecho": lambda i, v: f"{i.at:%H:%M}",
             "Colonia": lambda i, v: i.hood,
             "Calle": lambda i, v: i.address,
-            "Delito": lambda i, v: "Homicidio por arma de fuego"
-            if v.fatal
-            else "Lesiones por arma de fuego",
+            "Delito": lambda i, v: (
+                "Homicidio por arma de fuego" if v.fatal else "Lesiones por arma de fuego"
+            ),
             "Edad": lambda i, v: v.age,
             "Sexo": lambda i, v: "Hombre" if v.sex == "M" else "Mujer",
             "Latitud": lambda i, v: str(lat(i)).replace(".", ","),
@@ -337,9 +337,9 @@ MORE = [
             "From_Time": lambda i, v: f"{i.at:%H:%M}",
             "To_Date": lambda i, v: "",
             "To_Time": lambda i, v: "",
-            "Offense": lambda i, v: "Homicide/Non Negligent Manslaughter"
-            if v.fatal
-            else "Aggravated Assault",
+            "Offense": lambda i, v: (
+                "Homicide/Non Negligent Manslaughter" if v.fatal else "Aggravated Assault"
+            ),
             "IBRS": lambda i, v: "09A" if v.fatal else "13A",
             "Beat": lambda i, v: i.district * 100,
             "Address": lambda i, v: i.address,
@@ -509,9 +509,9 @@ MORE = [
             "Victim Gender": lambda i, v: v.sex,
             "Victim's Age": lambda i, v: f"{v.age // 10}0s",
             "Deceased?": lambda i, v: "Yes" if v.fatal else "No",
-            "Location 1": lambda i, v: json.dumps({"latitude": str(i.lat), "longitude": str(i.lon)})
-            if i.placed
-            else "",
+            "Location 1": lambda i, v: (
+                json.dumps({"latitude": str(i.lat), "longitude": str(i.lon)}) if i.placed else ""
+            ),
         },
         {
             "incident_number": "Case #",
@@ -585,5 +585,3 @@ def millis_epoch():
     from datetime import date
 
     return date(1970, 1, 1)
-
-

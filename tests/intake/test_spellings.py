@@ -46,7 +46,16 @@ SHORT = {
     "latitude": ["lat"],
     "longitude": ["lng", "long"],
 }
-DATES = ["%m/%d/%Y", "%d/%m/%Y", "%Y-%m-%d", "%d.%m.%Y", "%b %d, %Y", "%Y%m%d", "%m/%d/%y", "%d-%b-%Y"]
+DATES = [
+    "%m/%d/%Y",
+    "%d/%m/%Y",
+    "%Y-%m-%d",
+    "%d.%m.%Y",
+    "%b %d, %Y",
+    "%Y%m%d",
+    "%m/%d/%y",
+    "%d-%b-%Y",
+]
 CLOCKS = ["%H:%M", "%H:%M:%S", "%I:%M %p", "%H%M"]
 STYLES = {
     "snake": "_".join,
@@ -116,9 +125,7 @@ def test_a_file_of_victims_is_understood_however_its_headers_are_spelt(data, hea
     day, clock, delimiter = how
     order = data.draw(st.permutations(sorted(headers)))
     yes, no = data.draw(st.sampled_from(["YN", "10", ("true", "false"), ("Yes", "No")]))
-    rows = [
-        cells(i, day, clock) | person(v, yes, no, banded) for i in INCIDENTS for v in i.victims
-    ]
+    rows = [cells(i, day, clock) | person(v, yes, no, banded) for i in INCIDENTS for v in i.victims]
     got = seen(headers, rows, order, delimiter)
     expected = dict(headers)
     if banded:

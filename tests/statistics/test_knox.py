@@ -114,6 +114,13 @@ def test_the_exact_variance_is_the_simulated_one(clustered):
     assert simulated == pytest.approx(runs[0].variance.item(), rel=0.12)
 
 
+def test_one_band_without_end_holds_every_pair_and_shows_nothing(clustered):
+    table = near_repeat.knox(*clustered(50), space_edges=[0, FAR], time_edges=[0, 15, FAR])
+    assert table.observed.sum() == 50 * 49 / 2
+    assert (table.observed == table.simulated_mean).all()
+    assert (table.p_value == 1).all()
+
+
 def settled(table):
     return np.concatenate([table.observed, table.p_value, table.simulated_mean], axis=None)
 

@@ -1,8 +1,12 @@
 """Which staged row is which known record: unchanged, changed, added, vanished.
 
 Rows are matched as a multiset, because two identical rows can be two victims: first on everything,
-then on the identity of the row, then by best agreement within one incident. A volatile row id
-never takes part.
+then on the content key, then on the identity (incident, time and person) by best agreement. A
+volatile row id never takes part.
+
+A victim's row whose identity itself was corrected (another time, another age) is one content gone
+and one content new, and is counted so; it takes the place of the old row all the same, so that its
+history goes on and nobody is asked why it vanished.
 """
 
 from dataclasses import dataclass
@@ -17,20 +21,25 @@ from ceasefire.registry.facts import INCIDENT_COLUMNS, VICTIM_COLUMNS
 MAX_ROUNDS = 50
 
 
+_IDENTITY = "ROW(occurred_from, age, age_low, age_high, sex, race)::text"
+
+
 @dataclass(frozen=True)
 class Comparison:
     added: int
     changed: int
     unchanged: int
     returned: int
+    replaced: int
     vanished: int
 
 
 def compare(batch: Batch) -> Comparison:
     """Fill the temporary table `pairing` for this transaction and count what it says.
 
-    pairing(staged_id, record_id, fate): fate is unchanged, changed, added (no record), vanished
-    (no staged row) or returned (the same as a record that had vanished).
+    pairing(staged_id, record_id, fate): fate is unchanged, changed, replaced (a row of the same
+    incident with another identity), added (no record), vanished (no staged row) or returned (the
+    same as a record that had vanished).
     """
     with connection.cursor() as cursor:
         cursor.execute("DROP TABLE IF EXISTS pairing")
@@ -57,9 +66,11 @@ def _pair_known(cursor, batch: Batch) -> None:
     _split_off_candidates(cursor, batch)
     _pair_by(cursor, "content_key, rest_key", "unchanged")
     _pair_by(cursor, "content_key", "changed")
-    _pair_best_within(cursor, "incident_key")
+    _pair_best_within(cursor, "incident_key, identity", "changed")
+    fate = "replaced" if batch.mapping.mapping["unit"] == "victim" else "changed"
+    _pair_best_within(cursor, "incident_key", fate)
     # A publisher that corrects a date keeps the number.
-    _pair_best_within(cursor, "incident_number")
+    _pair_best_within(cursor, "incident_number", fate)
 
 
 def _split_off_candidates(cursor, batch: Batch) -> None:
@@ -69,7 +80,8 @@ def _split_off_candidates(cursor, batch: Batch) -> None:
     cursor.execute(
         f"""
         CREATE TEMP TABLE staged_left ON COMMIT DROP AS
-        SELECT id, incident_key, content_key, rest_key, row_number, {columns}
+        SELECT id, incident_key, content_key, rest_key, row_number, {_IDENTITY} AS identity,
+               {columns}
         FROM intake_stagedrow WHERE batch_id = %s
         """,
         [batch.pk],
@@ -78,6 +90,7 @@ def _split_off_candidates(cursor, batch: Batch) -> None:
         f"""
         CREATE TEMP TABLE record_left ON COMMIT DROP AS
         SELECT record.id, incident.incident_key, content_key, rest_key, row_number,
+               {_IDENTITY.replace("(", "(record.", 1).replace(", ", ", record.")} AS identity,
                {", ".join("record." + column for column in (*INCIDENT_COLUMNS, *VICTIM_COLUMNS))}
         FROM registry_sourcerecord record JOIN registry_incident incident
           ON incident.id = record.incident_id
@@ -107,8 +120,8 @@ def _pair_by(cursor, key: str, fate: str) -> None:
     _drop_paired(cursor)
 
 
-def _pair_best_within(cursor, key: str) -> None:
-    """Among what is left of one incident, pair the rows that agree on most columns."""
+def _pair_best_within(cursor, key: str, fate: str) -> None:
+    """Among what is left with one key, pair the rows that agree on most columns."""
     agreement = " + ".join(
         f"(s.{column} IS NOT DISTINCT FROM r.{column})::int"
         for column in (*INCIDENT_COLUMNS, *VICTIM_COLUMNS)
@@ -119,7 +132,7 @@ def _pair_best_within(cursor, key: str) -> None:
             WITH pairs AS (
                 SELECT s.id AS staged_id, r.id AS record_id, {agreement} AS agreement
                 FROM staged_left s JOIN record_left r USING ({key})
-                WHERE s.incident_number <> '' OR '{key}' = 'incident_key'
+                WHERE s.incident_number <> '' OR '{key}' <> 'incident_number'
             ), preferred AS (
                 SELECT *,
                     row_number() OVER (PARTITION BY staged_id
@@ -129,9 +142,10 @@ def _pair_best_within(cursor, key: str) -> None:
                 FROM pairs
             )
             INSERT INTO pairing
-            SELECT staged_id, record_id, 'changed' FROM preferred
+            SELECT staged_id, record_id, %s FROM preferred
             WHERE of_staged = 1 AND of_record = 1
-            """
+            """,
+            [fate],
         )
         if cursor.rowcount == 0:
             return
@@ -195,6 +209,7 @@ def _count(cursor) -> Comparison:
                count(*) FILTER (WHERE fate = 'changed'),
                count(*) FILTER (WHERE fate = 'unchanged'),
                count(*) FILTER (WHERE fate = 'returned'),
+               count(*) FILTER (WHERE fate = 'replaced'),
                count(*) FILTER (WHERE fate = 'vanished')
         FROM pairing
         """

@@ -253,11 +253,12 @@ def _apply(batch: Batch, despite: str) -> None:
             state=Batch.State.APPLIED,
             applied_at=timezone.now(),
             doing="",
-            added=result.added + result.returned,
+            added=result.added + result.returned + result.replaced,
             changed=result.changed,
             unchanged=result.unchanged,
-            vanished=result.vanished,
-            report=batch.report | {"returned": result.returned, "despite": despite},
+            vanished=result.vanished + result.replaced,
+            report=batch.report
+            | {"returned": result.returned, "replaced": result.replaced, "despite": despite},
         )
 
 

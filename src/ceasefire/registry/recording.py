@@ -79,7 +79,7 @@ def _rename_incidents(cursor, agency_id) -> None:
               FROM pairing
               JOIN intake_stagedrow staged ON staged.id = staged_id
               JOIN registry_sourcerecord record ON record.id = record_id
-              WHERE fate = 'changed' ORDER BY staged.incident_key, record.incident_id) AS moved
+              WHERE fate IN ('changed', 'replaced') ORDER BY staged.incident_key, record.incident_id) AS moved
         WHERE incident.id = moved.incident_id AND incident.incident_key <> moved.incident_key
           AND NOT EXISTS (SELECT FROM registry_incident known WHERE known.agency_id = %s
                             AND known.incident_key = moved.incident_key)
@@ -108,7 +108,7 @@ def _supersede_changed(cursor, as_of) -> None:
     cursor.execute(
         """
         UPDATE registry_sourcerecord SET known_to = %s
-        FROM pairing WHERE id = record_id AND fate IN ('changed', 'returned')
+        FROM pairing WHERE id = record_id AND fate IN ('changed', 'replaced', 'returned')
         """,
         [as_of],
     )
@@ -125,7 +125,7 @@ def _add_records(cursor, batch_id, feed_id, agency_id, as_of) -> None:
         JOIN intake_stagedrow staged ON staged.id = pairing.staged_id
         JOIN registry_incident incident
           ON incident.agency_id = %s AND incident.incident_key = staged.incident_key
-        WHERE pairing.fate IN ('added', 'changed', 'returned')
+        WHERE pairing.fate <> 'unchanged'
         """,
         [feed_id, batch_id, as_of, agency_id],
     )

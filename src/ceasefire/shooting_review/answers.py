@@ -1,7 +1,10 @@
 """What `./ceasefire packet` prints: the fixed keys of `--json`, and one line in words."""
 
+from django.utils.translation import gettext as _
+
 from ceasefire.shooting_review.packet import Packet
 from ceasefire.shooting_review.packet.model import Comparison, OpenWindow
+from ceasefire.shooting_review.panels import words
 
 
 def as_json(packet: Packet) -> dict:
@@ -40,6 +43,17 @@ def _window(window: OpenWindow) -> dict:
 
 
 def in_words(packet: Packet) -> str:
-    count, week = packet.count, packet.week
-    people = "victims not known" if count.victims is None else f"{count.victims} victims"
-    return f"{week} ({week.start} to {week.end}): {count.incidents} incidents, {people}."
+    told = {
+        "week": str(packet.week),
+        "span": words.span(packet.week.window),
+        "incidents": words.incidents(packet.count.incidents),
+        "victims": words.known(packet.count.victims),
+        "opened": len(packet.windows),
+    }
+    return (
+        _(
+            "%(week)s (%(span)s): %(incidents)s; victims: %(victims)s; near-repeat "
+            "windows: %(opened)d."
+        )
+        % told
+    )

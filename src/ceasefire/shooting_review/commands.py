@@ -29,8 +29,8 @@ class Packet:
             if arguments.out:
                 made = documents.packet_pdf(built, reader=identity.current().name)
                 _write(arguments.out, made)
-        if not arguments.json:
-            print(answers.in_words(built))
+            if not arguments.json:
+                print(answers.in_words(built))
         return answers.as_json(built)
 
 

@@ -39,8 +39,13 @@ def _data(told: Report, reader: str) -> dict:
     }
 
 
+# Panels whose maps stand side by side, each as wide as a phone.
+BESIDE = {"hot-spots"}
+
+
 def _panel(panel: Panel) -> dict:
     return {
+        "beside": panel.key in BESIDE,
         "title": panel.title,
         "sentences": panel.sentences,
         "figures": [_figure(figure) for figure in panel.figures],
@@ -52,6 +57,7 @@ def _panel(panel: Panel) -> dict:
 def _figure(figure: Chart) -> dict:
     return {
         "svg": str(figure.svg),
+        "narrow": str(figure.narrow or figure.svg),
         "title": str(figure.title),
         "sentence": str(figure.sentence),
         "alt": f"{figure.title}. {figure.sentence}",
@@ -74,10 +80,5 @@ def _card(card: CardPart) -> dict:
         "facts": card.facts,
         "lines": card.lines,
         "alert": card.alert,
-        "map": _map(card.place_map) if card.place_map else None,
+        "map": _figure(card.place_map) if card.place_map else None,
     }
-
-
-def _map(figure: Chart) -> dict:
-    """A card is as narrow as a phone, and so is its map."""
-    return _figure(figure) | {"svg": str(figure.narrow or figure.svg)}

@@ -131,6 +131,18 @@ def giant_feature(folder: Path) -> Path:
     return path
 
 
+def dense_workbook(folder: Path) -> Path:
+    """Every tenth cell of a sheet, so that the table is ten times what the file holds."""
+    path = workbook(folder / "dense.xlsx")
+    head = (
+        '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+    )
+    rows = "".join(f'<row r="{i}"><c r="CV{i}"><v>1</v></c></row>' for i in range(1, 400_000))
+    return with_member(
+        path, "xl/worksheets/sheet1.xml", f"{head}{rows}</sheetData></worksheet>".encode()
+    )
+
+
 def deep_json(folder: Path) -> Path:
     path = folder / "deep.json"
     path.write_text('[{"a":' + '{"a":' * 10_000 + "1" + "}" * 10_000 + "}]")
@@ -196,7 +208,8 @@ FAULTY = {
     wide_header: "3000 columns",
     deep_geojson: "nested over",
     bottomless_geojson: "nested over",
-    giant_feature: "memory or time",
+    giant_feature: "one record is longer than",
+    dense_workbook: "no row of column names|memory or time",
     deep_json: "nested over|memory or time|no records",
     cut_json: "cut short",
     endless_line: "longer than",

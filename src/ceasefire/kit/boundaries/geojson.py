@@ -7,8 +7,8 @@ from typing import Any
 import ijson
 
 from ceasefire.kit.readers.faults import FileFault
+from ceasefire.kit.readers.guards import OneByOne, deeper_than
 from ceasefire.kit.readers.limits import MB, Limits
-from ceasefire.kit.readers.nesting import deeper_than
 
 CRS_NAME = re.compile(rb'"crs"\s*:\s*\{[^{}]*\{[^{}]*"name"\s*:\s*"([^"]+)"')
 REMEDY = "export the layer as GeoJSON again"
@@ -23,7 +23,8 @@ def read(path: Path) -> tuple[list[Any], list[dict[str, Any]], str | None]:
         with path.open("rb") as file:
             named = CRS_NAME.search(file.read(65_536))
             file.seek(0)
-            for feature in ijson.items(file, "features.item", use_float=True):
+            features = OneByOne(file.read, path.name, Limits().row_chars)
+            for feature in features.items("features.item", use_float=True):
                 shapes.append(feature.get("geometry"))
                 properties.append(feature.get("properties") or {})
     except (ijson.JSONError, UnicodeDecodeError, AttributeError) as error:

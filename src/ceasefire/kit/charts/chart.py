@@ -7,14 +7,14 @@ from django.utils.safestring import SafeString, mark_safe
 
 from ceasefire.kit.charts.canvas import Palette
 
-WIDE, NARROW = 560, 288
+WIDE, NARROW = 500, 288
 
 
 @dataclass(frozen=True)
 class Chart:
     """A picture in two widths, the sentence that says what it shows, and its figures.
 
-    svg: for 500 pixels and more, and for print; narrow: for a phone, with fewer labels.
+    svg: for 430 pixels and more, and for print; narrow: for a phone, with fewer labels.
     columns, rows: the same figures as a table; a cell may be a `kit.tables.Link`.
     """
 

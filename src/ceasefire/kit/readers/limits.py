@@ -16,7 +16,7 @@ class Limits:
     unpacked: int = 4096 * MB
     ratio: int = 200
     ratio_from: int = 64 * MB
-    row_chars: int = 8 * MB
+    row_chars: int = 4 * MB
     cell_chars: int = 131_072
     columns: int = 2_000
     depth: int = 32

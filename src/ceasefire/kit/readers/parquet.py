@@ -78,7 +78,8 @@ def _is_fixed(kind: pa.DataType) -> bool:
 def _texts(column: pa.Array) -> list[str]:
     if pa.types.is_temporal(column.type) and not pa.types.is_duration(column.type):
         return ["" if value is None else value.isoformat() for value in _moments(column)]
-    return pc.fill_null(pc.cast(column, pa.string()), "").to_pylist()
+    # Not pc.fill_null, which would load pandas for it.
+    return [value or "" for value in pc.cast(column, pa.string()).to_pylist()]
 
 
 def _moments(column: pa.Array) -> list[dt.datetime | dt.date | dt.time | None]:

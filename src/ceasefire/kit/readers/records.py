@@ -9,8 +9,8 @@ from typing import Any
 import ijson
 
 from .faults import FileFault, RowFault
+from .guards import OneByOne, deeper_than
 from .kinds import START
-from .nesting import deeper_than
 from .pieces import Piece, step_for
 from .source import Source
 from .text import TextBlocks, encoding_of, lines_of
@@ -108,7 +108,7 @@ def _line_record(line: str, number: int) -> Record | RowFault:
 def json_array(source: Source) -> Iterator[tuple[int, Record | RowFault]]:
     """The objects of one array, numbered from 1."""
     _refuse_deep(source)
-    for number, record in enumerate(ijson.items(source, "item"), 1):
+    for number, record in enumerate(_one_by_one(source, "item"), 1):
         yield number, _flat(record, number)
 
 
@@ -116,7 +116,7 @@ def geojson(source: Source) -> Iterator[tuple[int, Record | RowFault]]:
     """The properties of each feature, and the place of a point; numbered from 1."""
     _refuse_deep(source)
     _refuse_other_crs(source)
-    for number, feature in enumerate(ijson.items(source, "features.item"), 1):
+    for number, feature in enumerate(_one_by_one(source, "features.item"), 1):
         yield number, _feature_record(feature, number)
 
 
@@ -135,6 +135,10 @@ def _flat(record: Any, number: int) -> Record | RowFault:
     if not isinstance(record, dict):
         return RowFault(number, None, "the record is not an object with named values", REMEDY)
     return record
+
+
+def _one_by_one(source: Source, prefix: str) -> Iterator[Any]:
+    return OneByOne(source.read, source.place, source.limits.row_chars).items(prefix)
 
 
 def _refuse_deep(source: Source) -> None:

@@ -33,15 +33,28 @@ class Source:
         self._member_size = 0
         self._stream = self._unpacked()
         self._out = 0
+        self._failure: FileFault | None = None
 
     def read(self, count: int) -> bytes:
+        """Up to `count` bytes, empty at the end; what could be unpacked comes before a fault."""
+        parts: list[bytes] = []
+        while count > 0 and (data := self._read_some(count, bool(parts))):
+            parts.append(data)
+            count -= len(data)
+            self._out += len(data)
+            self._check_growth()
+        return b"".join(parts)
+
+    def _read_some(self, count: int, some_read: bool) -> bytes:
+        if self._failure:
+            raise self._failure
         try:
-            data = self._stream.read(count)
-        except BROKEN as error:
-            raise self._broken() from error
-        self._out += len(data)
-        self._check_growth()
-        return data
+            return self._stream.read1(count)
+        except BROKEN:
+            self._failure = self._broken()
+        if some_read:
+            return b""
+        raise self._failure
 
     @property
     def fraction(self) -> float:

@@ -15,7 +15,7 @@ from ceasefire.shooting_review.packet import (
     notes,
 )
 from ceasefire.shooting_review.packet.history import History, begins
-from ceasefire.shooting_review.packet.model import Bands, Notes, Packet
+from ceasefire.shooting_review.packet.model import Notes, Packet
 from ceasefire.shooting_review.selectors import Shooting
 from ceasefire.shooting_review.weeks import Week, Window
 
@@ -49,7 +49,7 @@ class _Building:
         self.rows = self._rows()
         self.history = History([row for row in self.rows if self.rule.counts(row)])
         self.begins = begins(self.history.days, selectors.last_day_before(self.start))
-        self.bands = self._bands()
+        self.bands = near_repeats.bands_for(self.history, week.end)
         self.last_files = selectors.last_files(self.rows, self.known_before)
 
     def _midnight(self, day: date) -> datetime:
@@ -60,12 +60,6 @@ class _Building:
         if self.known_before:
             return known.shootings(self.start, end, before=self.known_before)
         return selectors.shootings(self.start, end)
-
-    def _bands(self) -> Bands:
-        """The kept table, or one made now; never one that knows more than the packet may."""
-        made_now = self.known_before is not None
-        kept = None if made_now else near_repeats.kept(self.history, self.week.end)
-        return kept or near_repeats.fit(self.history, near_repeats.fit_window(self.week.end))
 
     def packet(self) -> Packet:
         history, week = self.history, self.week

@@ -23,7 +23,7 @@ def cards(rows: list[Shooting], history: History, bands: Bands) -> list[Card]:
         Card(
             shooting=row,
             victims=tuple(_victim(victim) for victim in victims.get(row.id, ())),
-            days_since_last=neighbours.days_since_last(row),
+            nearby=neighbours.before(row),
             links=neighbours.links(row),
             windows=near_repeats.opened(bands, row),
             sources=tuple(sources.get(row.id, ())),
@@ -45,27 +45,25 @@ class _Neighbours:
         self.xy = history.placed.xy
         self.days = history.placed.day_numbers
 
-    def _near(self, row: Shooting) -> list[tuple[Shooting, float, int]]:
-        """Others within reach over a year before and after: (shooting, metres, days later)."""
+    def _near(self, row: Shooting) -> list[Link]:
+        """Every other shooting within reach, over a year before and after."""
+        if not row.placed:
+            return []
         metres = np.hypot(*(self.xy - (row.x_m, row.y_m)).T)
         days = self.days - row.occurred_on.toordinal()
         near = np.flatnonzero((metres <= NEAR_M) & (np.abs(days) <= LOOK_BACK_DAYS))
-        found = [(self.rows[i], float(metres[i]), int(days[i])) for i in near]
-        return [other for other in found if other[0].id != row.id]
+        found = (
+            Link(self.rows[i], float(metres[i]), int(days[i]), bool(metres[i] < SAME_PLACE_M))
+            for i in near
+        )
+        return [link for link in found if link.shooting.id != row.id]
 
-    def days_since_last(self, row: Shooting) -> int | None:
-        """Days back to the last shooting within reach; one of the same day counts as 0 days."""
-        if not row.placed:
-            return None
-        return min((-days for *_, days in self._near(row) if days <= 0), default=None)
+    def before(self, row: Shooting) -> tuple[Link, ...]:
+        earlier = [link for link in self._near(row) if link.days <= 0]
+        return tuple(sorted(earlier, key=lambda link: (-link.days, link.metres)))
 
     def links(self, row: Shooting) -> tuple[Link, ...]:
         """Within 400 m and 14 days, or at the same place within a year; the nearest day first."""
-        if not row.placed:
-            return ()
-        found = [
-            Link(other, metres, days, same_place=metres < SAME_PLACE_M)
-            for other, metres, days in self._near(row)
-        ]
-        linked = [link for link in found if link.same_place or abs(link.days) <= NEAR_DAYS]
+        near = self._near(row)
+        linked = [link for link in near if link.same_place or abs(link.days) <= NEAR_DAYS]
         return tuple(sorted(linked, key=lambda link: (abs(link.days), link.metres)))

@@ -53,7 +53,7 @@ class Missing:
 
 @dataclass(frozen=True)
 class Link:
-    """Another shooting near one of this week's, before it or on the same day or later."""
+    """Another shooting near one of this week's; days are negative for one before it."""
 
     shooting: Shooting
     metres: float
@@ -88,15 +88,20 @@ class VictimFact:
 
 @dataclass(frozen=True)
 class Card:
-    """`days_since_last`: days since the last shooting within reach, None for none in a year."""
+    """`nearby`: the shootings within reach in the year before, the latest first."""
 
     shooting: Shooting
     victims: tuple[VictimFact, ...]
-    days_since_last: int | None
+    nearby: tuple[Link, ...]
     links: tuple[Link, ...]
     windows: tuple[OpenWindow, ...]
     sources: tuple[Source, ...]
     corrected: tuple[str, ...]
+
+    @property
+    def days_since_last(self) -> int | None:
+        """Days back to the last shooting within reach; 0 for one of the same day."""
+        return -self.nearby[0].days if self.nearby else None
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,12 @@
 """The city's own near-repeat table, and the windows that this week's shootings opened."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
+from hashlib import sha256
 
 import numpy as np
 
+from ceasefire.access import identity
+from ceasefire.access.policies import policy_of
 from ceasefire.shooting_review.models import FittedBands
 from ceasefire.shooting_review.packet.history import History
 from ceasefire.shooting_review.packet.model import Bands, OpenWindow
@@ -20,26 +23,39 @@ PERMUTATIONS, SEED = 999, 0
 ALPHA, LEAST_PAIRS = 0.05, 5
 YEARS = 3
 FEWEST = 50
-# A kept table serves the weeks after it for a month, as long as its window still holds as many.
-KEPT_FOR = timedelta(days=28)
-SAME_WITHIN = 0.02
 _ARRAYS = ("observed", "expected", "variance", "p_value", "simulated_mean")
 _EDGES = ("space_edges", "time_edges")
 _SETTINGS = ("metric", "permutations", "seed", "events")
 
 
+def bands_for(history: History, end: date) -> Bands:
+    """The table of the three years up to a day, that day included: the kept one, else made now.
+
+    A kept table serves only the very incidents that it was fitted on, so it never knows more, or
+    less, than the packet may. What is made now is kept where the reader may keep it.
+    """
+    window = fit_window(end)
+    rows = history.within(window)
+    if len(rows.placed) < FEWEST:
+        return Bands(window, len(rows.placed), rows.unplaced, None, None, None)
+    held = _kept(rows, window)
+    if held is None:
+        table = fit(rows.placed)
+        may_keep = policy_of(FittedBands).may_change(identity.current())
+        held = keep(table, rows, window) if may_keep else None
+    else:
+        table = _restored(held)
+    cells = raised(table, alpha=ALPHA, least_pairs=LEAST_PAIRS)
+    fitted_at = held.fitted_at if held else None
+    return Bands(window, len(rows.placed), rows.unplaced, table, fitted_at, cells)
+
+
 def fit_window(end: date) -> Window:
-    """Three years up to a day, that day included."""
     return Window("near_repeat", years_before(end, YEARS) + timedelta(days=1), end)
 
 
-def fit(history: History, window: Window) -> Bands:
-    """The table of the window's incidents; none where too few have a place."""
-    rows = history.within(window)
-    placed = rows.placed
-    if len(placed) < FEWEST:
-        return Bands(window, len(placed), rows.unplaced, None, None, None)
-    table = near_repeat.knox(
+def fit(placed: History) -> near_repeat.Knox:
+    return near_repeat.knox(
         *placed.xy.T,
         placed.day_numbers,
         space_edges=SPACE_EDGES,
@@ -47,39 +63,16 @@ def fit(history: History, window: Window) -> Bands:
         permutations=PERMUTATIONS,
         seed=SEED,
     )
-    return _with_raised(window, len(placed), rows.unplaced, table, None)
 
 
-def _with_raised(window, incidents, unplaced, table, fitted_at: datetime | None) -> Bands:
-    cells = raised(table, alpha=ALPHA, least_pairs=LEAST_PAIRS)
-    return Bands(window, incidents, unplaced, table, fitted_at, cells)
-
-
-def kept(history: History, end: date) -> Bands | None:
-    """The newest kept table that still serves: of data up to `end`, lately, of as many rows."""
-    held = FittedBands.objects.filter(window_end__lte=end, window_end__gt=end - KEPT_FOR).first()
-    if held is None:
-        return None
-    window = Window("near_repeat", held.window_start, held.window_end)
-    rows = history.within(window)
-    if abs(len(rows.placed) - held.incidents) > SAME_WITHIN * held.incidents:
-        return None
-    if held.settings != settings():
-        return None
-    table = near_repeat.Knox(
-        **{name: np.array(held.bands[name]) for name in (*_ARRAYS, *_EDGES)},
-        **{name: held.bands[name] for name in _SETTINGS},
-    )
-    return _with_raised(window, held.incidents, rows.unplaced, table, held.fitted_at)
-
-
-def keep(bands: Bands) -> FittedBands:
-    table = bands.fitted
+def keep(table: near_repeat.Knox, rows: History, window: Window) -> FittedBands:
+    """Keep a table in place of any other of the same window."""
+    FittedBands.objects.filter(window_end=window.end).delete()
     return FittedBands.objects.create(
-        window_start=bands.window.start,
-        window_end=bands.window.end,
-        incidents=bands.incidents,
-        settings=settings(),
+        window_start=window.start,
+        window_end=window.end,
+        incidents=len(rows.placed),
+        settings=_settings(rows),
         bands={
             **{name: getattr(table, name).tolist() for name in (*_ARRAYS, *_EDGES)},
             **{name: getattr(table, name) for name in _SETTINGS},
@@ -87,12 +80,26 @@ def keep(bands: Bands) -> FittedBands:
     )
 
 
-def settings() -> dict:
+def _kept(rows: History, window: Window) -> FittedBands | None:
+    return FittedBands.objects.filter(window_end=window.end, settings=_settings(rows)).first()
+
+
+def _restored(held: FittedBands) -> near_repeat.Knox:
+    return near_repeat.Knox(
+        **{name: np.array(held.bands[name]) for name in (*_ARRAYS, *_EDGES)},
+        **{name: held.bands[name] for name in _SETTINGS},
+    )
+
+
+def _settings(rows: History) -> dict:
+    """How the table is made and, as a fingerprint, of which places and days."""
+    made_of = rows.placed.xy.tobytes() + rows.placed.day_numbers.tobytes()
     return {
         "space_edges": list(SPACE_EDGES),
         "time_edges": list(TIME_EDGES),
         "permutations": PERMUTATIONS,
         "seed": SEED,
+        "incidents": sha256(made_of).hexdigest(),
     }
 
 

@@ -167,13 +167,13 @@ def _lines(card: Card) -> list[str]:
 
 
 def _since_last(card: Card) -> str:
-    reach = {"reach": words.metres(NEAR_M)}
+    told = {"reach": words.metres(NEAR_M), "n": words.shootings(len(card.nearby))}
     if card.days_since_last is None:
-        return _("No other shooting within %(reach)s in the last year.") % reach
+        return _("No other shooting within %(reach)s in the last year.") % told
     if card.days_since_last == 0:
-        return _("Another shooting within %(reach)s on the same day.") % reach
-    told = reach | {"days": words.days(card.days_since_last)}
-    return _("%(days)s since the last shooting within %(reach)s.") % told
+        return _("Another within %(reach)s on the same day; %(n)s there in the year before.") % told
+    told["days"] = words.days(card.days_since_last)
+    return _("%(days)s since the last within %(reach)s; %(n)s there in the year before.") % told
 
 
 def _links(card: Card) -> list[str]:

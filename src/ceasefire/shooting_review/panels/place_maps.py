@@ -23,6 +23,7 @@ from ceasefire.shooting_review.selectors import Outline, Shooting
 AROUND_DEGREES = 0.02
 # About 10 metres: less than the width of a line on a map of the city.
 UNSEEN_DEGREES = 0.0001
+MOST_POINTS = 100
 BANDS = (0.2, 0.4, 0.6, 0.8)
 KINDS = (
     (Incident.Kind.FATAL, "diamond"),
@@ -67,16 +68,21 @@ class Atlas:
         )
 
     def around(self, card: Card) -> Chart | None:
-        """The surroundings of one shooting, with those linked to it; None without a place."""
+        """The surroundings of one shooting, with those near it; None without a place."""
         row = card.shooting
         if not row.placed:
             return None
-        told = {"n": words.shootings(len(card.links)), "reach": words.metres(NEAR_M)}
+        near = {link.shooting.id: link.shooting for link in (*card.nearby, *card.links)}
+        told = {"n": words.shootings(len(near)), "reach": words.metres(NEAR_M)}
         return self._draw(
             boundaries=self._near(row),
-            points=[_point(link.shooting) for link in card.links],
+            points=[_point(other) for other in near.values()],
             title=_("Around %(number)s") % {"number": row},
-            sentence=_("The ring is %(reach)s around this shooting; %(n)s linked to it.") % told,
+            sentence=_(
+                "The ring is %(reach)s around this shooting; %(n)s in it in the year before "
+                "or linked to this one."
+            )
+            % told,
             highlight=maps.Highlight(row.latitude, row.longitude, NEAR_M, _("this shooting")),
         )
 
@@ -92,7 +98,10 @@ class Atlas:
         told = {"n": words.shootings(found.incidents), "peak": words.number(peak, 1)}
         return self._draw(
             boundaries=self._whole,
-            points=[_point(row) for row in found.shootings],
+            # So many that they would hide the density beneath them are left out.
+            points=[_point(row) for row in found.shootings]
+            if len(found.shootings) <= MOST_POINTS
+            else [],
             title=_("Density of shootings, %(window)s") % {"window": name},
             sentence=_("%(n)s with a known place; at the densest %(peak)s a square kilometre.")
             % told,

@@ -21,11 +21,17 @@ def moment(value: datetime, zone: str) -> str:
 
 
 def span(window: Window) -> str:
-    return _("%(start)s to %(end)s") % {"start": day(window.start), "end": day(window.end)}
+    """First and last day; the year once where it is one."""
+    same_year = window.start.year == window.end.year
+    start = formats.date_format(window.start, "j M" if same_year else "j M Y")
+    end = formats.date_format(window.end, "j M Y")
+    return _("%(start)s to %(end)s") % {"start": start, "end": end}
 
 
 def number(value: float, places: int = 0) -> str:
-    return formats.number_format(value, decimal_pos=places, force_grouping=True)
+    """Rounded; Django alone would cut the decimals off."""
+    rounded = round(float(value), places) + 0.0
+    return formats.number_format(rounded, decimal_pos=places, force_grouping=True)
 
 
 def share(part: int, whole: int) -> str:
@@ -42,7 +48,7 @@ def metres(value: float) -> str:
 
 
 def known(value: int | None) -> str:
-    return _("not known from this file") if value is None else number(value)
+    return _("not known") if value is None else number(value)
 
 
 def incidents(count: int) -> str:

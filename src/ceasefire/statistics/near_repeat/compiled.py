@@ -29,7 +29,8 @@ def count(pairs, days, limits, keys):
     for block, found in enumerate(under):
         _shuffle(days, keys[block * LANES : (block + 1) * LANES], held, rows)
         _count(pairs.i, pairs.j, pairs.band, rows, limits, found)
-    return under.transpose(0, 3, 1, 2).reshape(-1, pairs.bands, limits.size)[: keys.size]
+    shape = len(under) * LANES, pairs.bands, limits.size
+    return under.transpose(0, 3, 1, 2).reshape(shape)[: keys.size]
 
 
 # Written out as plain loops: array expressions would take several times as long to compile.

@@ -75,7 +75,7 @@
     if (!points.features.length) return;
     const box = document.createElement("div");
     box.className = "interactive-map";
-    box.setAttribute("role", "region");
+    box.setAttribute("role", "group");
     box.setAttribute("aria-label", label);
     figure.querySelector(".chart").before(key(points.features), box);
     figure.classList.add("replaced");

@@ -1,0 +1,41 @@
+"""Small files for the tests of intake, and the rows that come out of them."""
+
+import csv
+from datetime import date
+
+import pytest
+
+from ceasefire.intake.mapping import propose
+from ceasefire.intake.normalise import Normaliser
+from ceasefire.kit.readers import open_table
+
+AS_OF = date(2024, 6, 30)
+
+
+@pytest.fixture
+def write(tmp_path):
+    """write(rows): a CSV of dictionaries; its path."""
+
+    def to_file(rows: list[dict], name: str = "file.csv"):
+        path = tmp_path / name
+        with path.open("w", newline="", encoding="utf-8") as file:
+            writer = csv.DictWriter(file, list(rows[0]))
+            writer.writeheader()
+            writer.writerows(rows)
+        return path
+
+    return to_file
+
+
+@pytest.fixture
+def normalise(write):
+    """normalise(rows): the Rows of a CSV of dictionaries under its proposed mapping."""
+
+    def rows_of(rows: list[dict], *, mapping=None, zone: str = "America/New_York", **options):
+        path = write(rows)
+        mapping = mapping or propose(path, as_of=AS_OF).mapping
+        normaliser = Normaliser(mapping, zone=zone, as_of=AS_OF, **options)
+        with open_table(path) as table:
+            return normaliser.chunk(next(iter(table.chunks())))
+
+    return rows_of
