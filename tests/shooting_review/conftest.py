@@ -1,22 +1,13 @@
-"""A small invented city whose shootings are placed by hand, in metres from its middle."""
+"""A small invented city whose shootings are placed by hand."""
 
 import uuid
 from datetime import UTC, date, datetime, timedelta
-from functools import cache
-from zoneinfo import ZoneInfo
 
 import pytest
 
-MIDDLE_X, MIDDLE_Y, EPSG = 520_000.0, 5_040_000.0, 32610
-ZONE = ZoneInfo("America/Los_Angeles")
+from tests.shooting_review.invented import EPSG, ZONE, facts
+
 FIRST_LOAD = datetime(2018, 1, 1, tzinfo=UTC)
-
-
-@cache
-def to_degrees():
-    from pyproj import Transformer
-
-    return Transformer.from_crs(EPSG, 4326, always_xy=True)
 
 
 @pytest.fixture
@@ -32,23 +23,6 @@ def feed(rivermouth, police_agency):
     from ceasefire.intake.services import feed_open
 
     return feed_open(name="rivermouth", title="Rivermouth shootings", agency=police_agency)
-
-
-def facts(day, at=None, **more):
-    """The columns of one shooting; at = (metres east, metres north) of the city's middle."""
-    row = {
-        "occurred_on": day,
-        "occurred_from": datetime.combine(day, datetime.min.time(), ZONE),
-        "occurred_to": datetime.combine(day + timedelta(days=1), datetime.min.time(), ZONE),
-        "occurred_precision": "day",
-        "victims": 1,
-        "killed": 0,
-    }
-    if at is not None:
-        x, y = MIDDLE_X + at[0], MIDDLE_Y + at[1]
-        longitude, latitude = to_degrees().transform(x, y)
-        row |= {"x_m": x, "y_m": y, "longitude": longitude, "latitude": latitude, "in_city": True}
-    return row | more
 
 
 @pytest.fixture

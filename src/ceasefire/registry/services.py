@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from ceasefire.access.policies import require_change
 from ceasefire.kit.boundaries import load_layer
-from ceasefire.registry.models import Boundary, BoundaryLayer, City, Correction, Incident
+from ceasefire.registry.models import Boundary, BoundaryLayer, City, Correction, Definition, Incident
 
 
 class CityNotSet(Exception):
@@ -41,6 +41,16 @@ def city_set(
         },
     )
     return city
+
+
+@transaction.atomic
+def definition_set(*, kind: str, effective_from: date, value: dict, words: str) -> Definition:
+    """Record a local definition from a day on; earlier figures keep the one they were under."""
+    require_change(Definition)
+    definition, _created = Definition.objects.update_or_create(
+        kind=kind, effective_from=effective_from, defaults={"value": value, "words": words}
+    )
+    return definition
 
 
 @transaction.atomic

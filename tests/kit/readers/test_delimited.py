@@ -37,7 +37,9 @@ def written(folder, data, name="rows.csv"):
 cell = st.text(
     st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"], exclude_characters="=+-@\ufeff"),
     max_size=12,
-) | st.sampled_from(["a\nb", "a\r\nb", 'he said "no"', "a;b|c\td,e", "-122.6", "+1", ""])
+) | st.sampled_from(
+    ["a\nb", "a\r\nb", 'he said "no"', "a;b|c\td,e", "a\u2028b", "a\vb", "-122.6", "+1", ""]
+)
 
 
 @MODEST
@@ -138,6 +140,13 @@ def test_cells_that_are_spreadsheet_formulas_are_row_faults_and_signed_numbers_a
     assert numbers == list(range(2, 2 + len(good)))
     assert [fault.row for fault in faults] == list(range(2 + len(good), 2 + len(good) + len(bad)))
     assert {fault.column for fault in faults} == {"note"}
+
+
+@pytest.mark.parametrize("cell", ["@SUM(A1)", "+A1(2)", "-cmd|1", "=B2"])
+def test_one_formula_alone_in_a_column_is_found(tmp_path, cell):
+    _, numbers, _, faults = read(written(tmp_path, f"key;note\n1;A\n2;{cell}\n"))
+    assert numbers == [2]
+    assert [(fault.row, fault.column) for fault in faults] == [(3, "note")]
 
 
 def test_a_nul_in_one_cell_is_a_row_fault_naming_row_and_column(tmp_path):

@@ -54,7 +54,7 @@ def _cells(row: Range, places: int) -> list:
 
 def _draw(rows, width, title, sentence, reference, label, places, palette) -> SafeString:
     is_wide = width > 400
-    pitch = 30 if is_wide else 46
+    pitch = 30 if is_wide else 60
     top = 24 if label else 6
     canvas = Canvas(width, top + pitch * len(rows) + 28, palette)
     left = min(max((wide(r.name) for r in rows), default=0) + 14, 210) if is_wide else 0
@@ -74,7 +74,7 @@ def _draw(rows, width, title, sentence, reference, label, places, palette) -> Sa
 
 def _beside_whiskers(rows, top: float, pitch: float) -> list[tuple[float, float]]:
     """On a phone the names stand over their intervals, so the reference leaves them free."""
-    return [(top + i * pitch + 24, top + i * pitch + 44) for i in range(len(rows))]
+    return [(top + i * pitch + 38, top + i * pitch + 58) for i in range(len(rows))]
 
 
 def _across(rows, reference, start, end) -> Scale:
@@ -99,14 +99,13 @@ def _told(row: Range, places: int) -> str:
 
 def _draw_row(canvas, row: Range, y, across: Scale, left, is_wide, places) -> None:
     told = _told(row, places)
-    middle = y + (15 if is_wide else 34)
+    middle = y + (15 if is_wide else 48)
     if is_wide:
         canvas.text(shortened(row.name, left - 10), 0, middle + 4.5)
         canvas.text(told, canvas.width - 1, middle + 4.5, "text", text_anchor="end")
     else:
-        room = canvas.width - wide(told) - 12
-        canvas.text(shortened(row.name, room), 0, y + 17)
-        canvas.text(told, canvas.width - 1, y + 17, "soft", text_anchor="end")
+        canvas.text(shortened(row.name, canvas.width), 0, y + 16)
+        canvas.text(told, 0, y + 34, "soft")
     canvas.add("path", "whisker", d=_whisker(across(row.low), across(row.high), middle))
     canvas.add("circle", "point", title=f"{row.name}: {told}", cx=across(row.point), cy=middle, r=5)
 

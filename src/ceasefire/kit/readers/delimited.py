@@ -161,7 +161,7 @@ class DelimitedReader:
 
 def _height(row: list[str]) -> int:
     """Lines that a row takes: one, and one more for each line end within its cells."""
-    return 1
+    return 1 + sum(c.count("\n") + c.count("\r") - c.count("\r\n") for c in row)
 
 
 def _fitted(row: list[str], width: int) -> list[str] | None:

@@ -1,0 +1,145 @@
+"""Loads the synthetic city into a demo home through the product's own verbs, as a city would."""
+
+import csv
+import json
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+from ceasefire.access import identity
+from ceasefire.access.models import Agency, User
+from ceasefire.access.roles import Role
+from ceasefire.access.services import account_open, agency_record
+from ceasefire.intake import loading, services
+from ceasefire.intake.models import Batch, Feed
+from ceasefire.kit.progress import bar
+from ceasefire.registry.models import BoundaryLayer, City, Definition
+from ceasefire.registry.services import city_set, definition_set, layer_load
+from ceasefire.shooting_review.services import bands_refit
+from ceasefire.shooting_review.weeks import Week
+
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+LAYER_KINDS = {
+    "district": BoundaryLayer.Kind.DISTRICT,
+    "neighbourhood": BoundaryLayer.Kind.NEIGHBOURHOOD,
+    "city_limits": BoundaryLayer.Kind.CITY,
+}
+# Each feed speaks for an agency; the shots that hit nobody are the city police's second file. The
+# county's file repeats some of the city's shootings and waits until incidents can be linked.
+FEEDS = (
+    ("police", "RPD", "Shooting victims"),
+    ("shots-fired", "RPD", "Confirmed shots fired, nobody hit"),
+    ("eastbank", "EPD", "Eastbank shootings"),
+)
+
+
+def build(folder: Path) -> dict:
+    """Load whatever of the city is not loaded yet; returns role -> user and password."""
+    with identity.acting(identity.OPERATOR):
+        settings = json.loads((folder / "city.json").read_text())
+        _set_city(settings, folder)
+        agencies = _agencies(folder)
+        _load_feeds(settings, folder, agencies)
+        _fit_bands(last_week(folder))
+        return _accounts(folder, agencies)
+
+
+def last_week(folder: Path) -> Week:
+    """The last whole week that the synthetic city's files cover."""
+    truth = json.loads((folder / "truth.json").read_text())
+    return Week.of(date.fromisoformat(truth["end"]))
+
+
+def _set_city(settings: dict, folder: Path) -> None:
+    if City.objects.exists():
+        return
+    city_set(
+        name=settings["name"],
+        time_zone=settings["time_zone"],
+        projected_system=int(settings["projected_system"].removeprefix("EPSG:")),
+        review_weekday=WEEKDAYS.index(settings["review_weekday"]),
+    )
+    verified = settings["verified_shooting"]
+    definition_set(
+        kind=Definition.Kind.VERIFIED_SHOOTING,
+        effective_from=date.fromisoformat(verified["effective"]),
+        value={"excludes": verified["excludes"]},
+        words=verified["counts"],
+    )
+    bands = settings["age_bands"]
+    definition_set(
+        kind=Definition.Kind.AGE_BANDS,
+        effective_from=date.fromisoformat(bands["effective"]),
+        value={"first_ages": bands["first_ages"]},
+        words="Ages from " + ", ".join(str(age) for age in bands["first_ages"]) + ".",
+    )
+    for layer in settings["boundary_layers"]:
+        layer_load(
+            kind=LAYER_KINDS[layer["kind"]],
+            path=folder / layer["file"],
+            name_property=layer["name_property"],
+        )
+
+
+def _agencies(folder: Path) -> dict[str, Agency]:
+    with open(folder / "agencies.csv", newline="") as file:
+        return {
+            row["agency_id"]: agency_record(name=row["name"], kind=row["kind"])
+            for row in csv.DictReader(file)
+        }
+
+
+def _load_feeds(settings: dict, folder: Path, agencies: dict[str, Agency]) -> None:
+    files = {feed["name"]: folder / feed["file"] for feed in settings["feeds"]}
+    for name, agency, title in FEEDS:
+        feed = services.feed_open(name=name, title=title, agency=agencies[agency])
+        for path, as_of in _publications(folder, name, files[name]):
+            _load_once(feed, path, as_of)
+
+
+def _publications(folder: Path, name: str, file: Path) -> list[tuple[Path, datetime]]:
+    """The police file came out three Mondays running; the others once."""
+    editions = sorted((folder / "publications").glob(f"{file.stem}_*.csv"))
+    if not editions:
+        newest = sorted((folder / "publications").glob("*_20*.csv"))[-1]
+        return [(file, _as_of(newest))]
+    return [(edition, _as_of(edition)) for edition in editions]
+
+
+def _as_of(edition: Path) -> datetime:
+    day = date.fromisoformat(edition.stem[-10:])
+    return datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
+
+
+def _load_once(feed: Feed, path: Path, as_of: datetime) -> None:
+    # The demo may be as of a day that this machine's clock has not reached.
+    as_of = min(as_of, datetime.now(UTC) - timedelta(minutes=5))
+    applied = Batch.objects.filter(feed=feed, state=Batch.State.APPLIED)
+    if applied.filter(file_name=path.name).exists():
+        return
+    with bar(f"Loading {path.name}", "rows") as advance:
+        loading.load(path, feed=feed, as_of=as_of, progress=advance)
+
+
+def _fit_bands(week: Week) -> None:
+    """What a nightly run would have kept, so that the first packet opens at once."""
+    bands_refit(week=week)
+
+
+def _accounts(folder: Path, agencies: dict[str, Agency]) -> dict:
+    """One sign-in per role, for the first invented person of the staff list who has it."""
+    with open(folder / "staff.csv", newline="") as file:
+        staff = list(csv.DictReader(file))
+    accounts = {}
+    for role in Role:
+        person = next(row for row in staff if row["role"] == role.value)
+        accounts[role.value] = {"user": role.value, "password": f"rivermouth-demo-{role.value}"}
+        if not User.objects.filter(username=role.value).exists():
+            account_open(
+                username=role.value,
+                password=accounts[role.value]["password"],
+                display_name=f"{person['first_name']} {person['last_name']}",
+                role=role,
+                agency=agencies[person["agency_id"]],
+                starts=date(2019, 1, 1),
+            )
+    return accounts
