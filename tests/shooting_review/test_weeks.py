@@ -1,6 +1,7 @@
 """The week that names a packet, and windows that may be compared with it."""
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -54,9 +55,7 @@ def test_every_window_of_a_comparison_is_whole_weeks_that_neither_touch_nor_over
 def test_year_to_date_windows_are_equally_long_and_do_not_overlap(week):
     windows = weeks.year_to_date(week)
     assert len({window.days for window in windows}) == 1
-    assert all(
-        earlier.end < later.start for later, earlier in zip(windows, windows[1:], strict=False)
-    )
+    assert all(earlier.end < later.start for later, earlier in pairwise(windows))
     assert all(window.start.year == window.end.year for window in windows)
     assert week.start <= windows[0].end <= week.end
 

@@ -97,6 +97,8 @@ def _run(verb: Verb, words: list[str]) -> int:
     arguments, home = _parse(verb, command, words)
     try:
         answer = _with_needs(verb, command, arguments, home)
+        if arguments.json and isinstance(answer, dict):
+            print(json.dumps(answer, default=str), flush=True)
     except (Refused, PostgresError) as refusal:
         print(f"ceasefire: {refusal}", file=sys.stderr)
         if arguments.json:
@@ -108,8 +110,6 @@ def _run(verb: Verb, words: list[str]) -> int:
         # Whoever read our output has had enough; that is no fault.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
-    if arguments.json and answer is not None:
-        print(json.dumps(answer, default=str))
     return answer if isinstance(answer, int) else 0
 
 

@@ -5,11 +5,11 @@ linger on a disk, so nothing is kept longer.
 """
 
 import hashlib
-import os
 import re
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
+from uuid import uuid4
 
 from django.conf import settings
 
@@ -30,7 +30,7 @@ def receive(path: Path, name: str | None = None) -> Received:
     Raises OSError where the file cannot be read or the disk is full; nothing is left half-copied.
     """
     folder = settings.HOME.folder("files")
-    part = folder / f"{os.getpid()}.part"
+    part = folder / f"{uuid4().hex}.part"
     digest, size = hashlib.sha256(), 0
     try:
         with open(path, "rb") as source, open(part, "wb") as target:

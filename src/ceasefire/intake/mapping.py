@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import date
 from os import PathLike
 
-from ceasefire.kit.mapping import assign
+from ceasefire.kit.mapping import Choice, assign
 from ceasefire.kit.readers import Table, open_table
 
 from . import unit as units
@@ -100,9 +100,17 @@ def propose(source: Table | str | PathLike, *, layer=None, as_of: date | None = 
     return of_survey(survey(source, as_of=as_of), as_of=as_of, layer=layer)
 
 
-def of_survey(read: Survey, *, as_of: date, layer=None) -> Proposal:
-    """The proposal for a file that has been surveyed."""
-    settling = settle(read, assign(read.profiles, FIELDS, LEXICON), as_of, layer)
+def of_survey(
+    read: Survey, *, as_of: date, layer=None, columns: dict[str, str] | None = None
+) -> Proposal:
+    """The proposal for a file that has been surveyed.
+
+    `columns`: our field to their column, where a person has chosen; else the most likely ones.
+    """
+    chosen = assign(read.profiles, FIELDS, LEXICON)
+    if columns is not None:
+        chosen = {name: Choice(column, 1.0) for name, column in columns.items()}
+    settling = settle(read, chosen, as_of, layer)
     unit = units.decide(settling)
     questions = ask(settling, unit)
     mapping = Mapping(

@@ -5,8 +5,8 @@ column, coordinates through arrays, moments through one cache per day.
 """
 
 from dataclasses import dataclass, field
-from itertools import compress
 from datetime import date, datetime, tzinfo
+from itertools import compress
 from zoneinfo import ZoneInfo
 
 from ceasefire.kit.readers import RowFault
@@ -26,8 +26,17 @@ STATED = {
     "verification": "verification_stated",
 }
 LABELS = (
-    *("address", "neighbourhood", "offence", "weapon", "premises", "race", "ethnicity"),
-    *("wound", "manner", "jurisdiction", "verification"),
+    "address",
+    "neighbourhood",
+    "offence",
+    "weapon",
+    "premises",
+    "race",
+    "ethnicity",
+    "wound",
+    "manner",
+    "jurisdiction",
+    "verification",
 )
 CODES = ("district", "offence_code")
 FLAGS = ("fatal", "injured", "officer_involved", "self_inflicted", "ballistic_evidence")
@@ -44,7 +53,8 @@ class Rows:
     neighbourhood_stated, offence, offence_code, weapon, premises, setting, jurisdiction,
     verification_stated, manner, race, ethnicity, wound, sex (text); fatal, injured,
     officer_involved, self_inflicted, ballistic_evidence (True, False); victims, killed, wounded,
-    casings, age, age_low, age_high (whole numbers); content_key, incident_key, rest_key. None wherever nothing is known.
+    casings, age, age_low, age_high (whole numbers); content_key, incident_key,
+    rest_key. None wherever nothing is known.
 
     `faults`: why rows were refused. `warnings`: values left empty in rows that stand.
     `not_counted`: rows that are no shootings by the feed's answers; they are not in the lists.

@@ -69,7 +69,10 @@ def _time_zone(s: Settling) -> Question | None:
     held = s.fields.get("occurred_at")
     if not held or not held.get("zoned") or held["clock"] == "day":
         return None
-    why = f'"{held["column"]}" is marked as universal time or an offset; some publishers mark local times so'
+    why = (
+        f'"{held["column"]}" is marked as universal time or with an offset; '
+        "some publishers mark local times so"
+    )
     return Question("time_zone", ["as marked", "local"], "as marked", why)
 
 

@@ -18,7 +18,7 @@ from ceasefire.intake.files import Received
 from ceasefire.intake.mapping import Mapping
 from ceasefire.intake.models import Batch, Feed, FeedMapping, RowFault, StagedRow
 from ceasefire.intake.normalise import Normaliser
-from ceasefire.kit.locks import Busy, exclusive
+from ceasefire.kit.locks import Busy, exclusive, held
 from ceasefire.kit.readers import FileFault
 from ceasefire.registry import recording
 from ceasefire.registry.places import gazetteer
@@ -29,6 +29,10 @@ Progress = Callable[[float, int], None]
 
 class IntakeRefused(Exception):
     """The intake refuses, with the reason and the remedy in words."""
+
+
+class BeingLoaded(IntakeRefused):
+    """Somebody else has this feed in hand at this moment."""
 
 
 @transaction.atomic
@@ -103,8 +107,26 @@ def _lock_name(batch: Batch) -> str:
     return f"intake feed {batch.feed_id}"
 
 
-def _busy(batch: Batch) -> IntakeRefused:
-    return IntakeRefused(
+def in_hand(batch: Batch) -> bool:
+    """Whether something is reading or applying a file of this feed at this moment."""
+    return held(_lock_name(batch))
+
+
+def _claim(batch: Batch, **values) -> None:
+    """Change an open batch, or refuse where another request has closed it in the meantime."""
+    open_still = Batch.objects.filter(pk=batch.pk, state__in=Batch.OPEN_STATES)
+    if not open_still.update(**values):
+        batch.refresh_from_db()
+        raise IntakeRefused(
+            _("'%(file)s' is no longer open: %(state)s.")
+            % {"file": batch.file_name, "state": batch.get_state_display()}
+        )
+    for name, value in values.items():
+        setattr(batch, name, value)
+
+
+def _busy(batch: Batch) -> BeingLoaded:
+    return BeingLoaded(
         _("'%(file)s' of this feed is being loaded at this moment; wait until it has finished.")
         % {"file": batch.file_name}
     )
@@ -152,9 +174,17 @@ def batch_stage(*, batch: Batch, progress: Progress = lambda share, rows: None) 
 
 
 def _stage(batch: Batch, progress: Progress) -> None:
-    _forget_staged(batch)
-    _change(batch, state=Batch.State.STAGING, doing=_("Reading"), progress=0)
     city = city_now()
+    began = timezone.now().isoformat()
+    _claim(
+        batch,
+        state=Batch.State.STAGING,
+        doing=_("Reading"),
+        progress=0,
+        rows=0,
+        report={"began": began},
+    )
+    _forget_staged(batch)
     mapping = saved_mapping(batch.mapping)
     normaliser = Normaliser(mapping, zone=city.time_zone, as_of=batch.as_of)
 
@@ -227,13 +257,13 @@ def batch_apply(*, batch: Batch, despite: str = "") -> Batch:
             _apply(batch, despite)
     except Busy:
         raise _busy(batch) from None
-    files.remove(batch.sha256, batch.file_name)
+    file_discard(batch)
     _refresh_planner_statistics()
     return batch
 
 
 def _apply(batch: Batch, despite: str) -> None:
-    _change(batch, state=Batch.State.APPLYING, doing=_("Comparing and writing"))
+    _claim(batch, state=Batch.State.APPLYING, doing=_("Comparing and writing"))
     if not StagedRow.objects.filter(batch=batch).exists() and batch.rows:
         # The staging table does not outlive a crash of the database: read the file again.
         _stage(batch, lambda share, rows: None)
@@ -262,6 +292,13 @@ def _apply(batch: Batch, despite: str) -> None:
         )
 
 
+def file_discard(received: Batch | Received) -> None:
+    """Remove a file that no open batch, of whichever feed, waits for."""
+    if not Batch.objects.filter(sha256=received.sha256, state__in=Batch.OPEN_STATES).exists():
+        name = received.file_name if isinstance(received, Batch) else received.name
+        files.remove(received.sha256, name)
+
+
 def _refresh_planner_statistics() -> None:
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE registry_incident, registry_sourcerecord, registry_victim")
@@ -271,9 +308,9 @@ def _refresh_planner_statistics() -> None:
 def batch_refuse(*, batch: Batch, reason: str) -> Batch:
     """A file fault: the whole file is refused and nothing of it is kept but the reason."""
     require_change(Batch)
+    _claim(batch, state=Batch.State.REFUSED, refusal=reason, doing="", report={})
     _forget_staged(batch)
-    _change(batch, state=Batch.State.REFUSED, refusal=reason, doing="")
-    transaction.on_commit(lambda: files.remove(batch.sha256, batch.file_name))
+    transaction.on_commit(lambda: file_discard(batch))
     return batch
 
 
@@ -283,7 +320,7 @@ def batch_withdraw(*, batch: Batch) -> Batch:
     require_change(Batch)
     if batch.state == Batch.State.APPLIED:
         raise IntakeRefused(_("A batch that has been applied cannot be withdrawn."))
+    _claim(batch, state=Batch.State.WITHDRAWN, doing="")
     _forget_staged(batch)
-    _change(batch, state=Batch.State.WITHDRAWN, doing="")
-    transaction.on_commit(lambda: files.remove(batch.sha256, batch.file_name))
+    transaction.on_commit(lambda: file_discard(batch))
     return batch

@@ -1,5 +1,6 @@
 """From chosen columns to a consistent mapping: each field with the format of its column."""
 
+from collections import defaultdict
 from datetime import date
 
 from ceasefire.kit.mapping import Choice
@@ -7,6 +8,7 @@ from ceasefire.kit.values import (
     DateReading,
     Profile,
     parse_count,
+    parse_date,
     parse_flag,
     parse_number,
     read_dates,
@@ -59,6 +61,7 @@ def settle(survey: Survey, chosen: dict[str, Choice], as_of: date, layer=None) -
     settle_setting(settling)
     settle_outcome(settling)
     settle_ages(settling)
+    settle_numbers(settling)
     return settling
 
 
@@ -114,10 +117,10 @@ def _settle_moment(s: Settling) -> None:
 
 def _moment_by_another_name(s: Settling) -> None:
     """A date column that turns out to carry the time of day."""
-    if s.has("occurred_date") and s.fields["occurred_date"].get("clock", "day") != "day":
-        if not s.has("occurred_time"):
-            s.fields["occurred_at"] = s.fields.pop("occurred_date")
-            s.readings["occurred_at"] = s.readings.pop("occurred_date")
+    timed = s.has("occurred_date") and s.fields["occurred_date"].get("clock", "day") != "day"
+    if timed and not s.has("occurred_time"):
+        s.fields["occurred_at"] = s.fields.pop("occurred_date")
+        s.readings["occurred_at"] = s.readings.pop("occurred_date")
 
 
 def _settle_clock(s: Settling) -> None:
@@ -193,7 +196,7 @@ def _settle_sign(s: Settling) -> None:
 
 
 def settle_projected(s: Settling, layer) -> None:
-    if not s.has("x", "y") or s.profile("x").blank and not s.has("latitude"):
+    if not s.has("x", "y") or (s.profile("x").blank and not s.has("latitude")):
         s.drop("x", "y")
         return
     x_texts, y_texts = s.survey.head(s.column("x")), s.survey.head(s.column("y"))
@@ -270,9 +273,9 @@ def _flag_or_count(s: Settling, name: str) -> None:
         held = s.fields.pop(name)
         s.fields.setdefault(flag, held)
     other = "wounded" if name == "killed" else "killed"
-    if s.has(flag) and not s.has(name) and s.has(other) and not _person_rows(s):
-        if suits.tally(s.profile(flag)):
-            s.fields[name] = s.fields.pop(flag)
+    counted = s.has(flag) and not s.has(name) and s.has(other) and not _person_rows(s)
+    if counted and suits.tally(s.profile(flag)):
+        s.fields[name] = s.fields.pop(flag)
 
 
 def _fatal_from_offence(s: Settling) -> None:
@@ -293,6 +296,22 @@ def _settle_fatal(s: Settling) -> None:
     heads = [c for word in words.LEXICON.read(profile.name) for c in word]
     if s.fields["fatal"]["kind"] == "flag" and "non" in heads:
         s.fields["fatal"]["negate"] = True
+
+
+def settle_numbers(s: Settling) -> None:
+    """Incident numbers that start again each year: many stand beside dates of several years."""
+    when = next((n for n in ("occurred_date", "occurred_at") if s.readings.get(n)), None)
+    if not when or not s.has("incident_number"):
+        return
+    order = s.readings[when].order
+    texts = zip(s.survey.head(s.column("incident_number")), s.profile(when).sequence, strict=True)
+    years: dict[str, set[int]] = defaultdict(set)
+    for number, text in texts:
+        if number and (found := parse_date(text, order)):
+            years[number].add(found.year)
+    if sum(len(found) > 1 for found in years.values()) > 0.2 * len(years):
+        s.fields["incident_number"]["yearly"] = True
+        s.evidence.append(f'"{s.column("incident_number")}" starts again each year')
 
 
 def settle_ages(s: Settling) -> None:

@@ -51,7 +51,7 @@ def any_date(profile: Profile) -> float:
 
 def clock(profile: Profile) -> float:
     reading = profile.clocks
-    if reading is None or profile.dates and profile.dates.style == "written":
+    if reading is None or (profile.dates and profile.dates.style == "written"):
         return _dummy_dated(profile)
     return reading.share if reading.precision != "hour" else 0.9 * reading.share
 
@@ -123,22 +123,18 @@ def point(profile: Profile) -> float:
 
 def code(profile: Profile) -> float:
     """An identifier: short, varied, not a date, a flag or a decimal number."""
-    if profile.dates and profile.dates.style == "written" or precise(profile) > 0.5:
+    if (profile.dates and profile.dates.style == "written") or precise(profile) > 0.5:
         return 0.0
     if _small_numbers(profile):
         return 0.0
     short = profile.share(lambda text: 1 <= len(text) <= 40 and any(c.isdigit() for c in text))
     varied = len(profile.filled) > 1 or profile.total < 3
-    return 0.0 if not varied or profile.flag > 0.9 and profile.total > 3 else short
+    return 0.0 if not varied or (profile.flag > 0.9 and profile.total > 3) else short
 
 
 def _small_numbers(profile: Profile) -> bool:
     """A few whole numbers below 1,000, over and over: counts or codes, not identifiers."""
     return profile.total >= 20 and profile.distinct < 0.3 and profile.between(0, 999) >= 0.99
-
-
-def repeating_code(profile: Profile) -> float:
-    return code(profile) * (profile.distinct < 0.99)
 
 
 def case_number_alone(profile: Profile) -> float:
@@ -165,9 +161,13 @@ def label(most: int, *, text: bool = False):
     """Names or numbers of a limited set (at most `most` of them)."""
 
     def fits(profile: Profile) -> float:
-        if profile.dates and profile.dates.style == "written" or profile.point > 0.3:
+        if (profile.dates and profile.dates.style == "written") or profile.point > 0.3:
             return 0.0
-        if precise(profile) > 0.3 or len(profile.filled) > most or text and profile.lettered < 0.5:
+        if (
+            precise(profile) > 0.3
+            or len(profile.filled) > most
+            or (text and profile.lettered < 0.5)
+        ):
             return 0.0
         return 1.0 if profile.distinct < 0.7 or profile.total < 40 else 0.6
 

@@ -93,7 +93,7 @@ class Moments:
 
     def __call__(self, text: str) -> tuple[int, int | None] | Bad | None:
         if self._style in NUMERIC_STYLES and (moment := _numeric(text, self._style)):
-            return self._local(moment, None)
+            return self._local(moment)
         day, tail = self._split(text)
         if day is None or isinstance(day, Bad):
             return day
@@ -128,7 +128,7 @@ class Moments:
             self._clocks[tail] = (parse_clock(clock), offset)
         return self._clocks[tail]
 
-    def _local(self, moment: datetime, _: None) -> tuple[int, int] | Bad:
+    def _local(self, moment: datetime) -> tuple[int, int] | Bad:
         day = _checked(moment.date(), str(moment), self._as_of + timedelta(days=1))
         if isinstance(day, Bad):
             return day

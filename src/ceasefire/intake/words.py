@@ -14,8 +14,10 @@ _CONCEPTS = {
     "offence": "offense offence offenses crime crm ofns off delito delitos crimen charge nature "
     "iucr primary signal violation",
     "shooting": "shooting shootings shots shot tiroteo balacera discharge gunfire",
-    "incident number": "ccn folio expediente carpeta casenum caseno incno incnum drno hundredblockid",
-    "report": "report reported reporting rpt rptd reporte denuncia reportado complaintreport dispatch",
+    "incident number": "ccn folio expediente carpeta casenum caseno incno incnum drno "
+    "hundredblockid",
+    "report": "report reported reporting rpt rptd reporte denuncia reportado complaintreport "
+    "dispatch",
     "update": "update updated modified modify created create edit edited load loaded refresh "
     "refreshed inserted approval approved entry entered publish published",
     "date": "date dates dt dte dat fecha",
@@ -56,7 +58,8 @@ _CONCEPTS = {
     "neighbourhood": "neighborhood neighbourhood nbhd nhood hood neighbor neigh nghbrhd barrio "
     "colonia mcpp ntaname nta vecindario nbrhd",
     "community": "community comm cluster subdivision village",
-    "council": "council councilmanic commission councilman house senate congressional voting school "
+    "council": "council councilmanic commission councilman house senate congressional voting "
+    "school "
     "census legislative fire election supervisor zip zipcode postal postcode",
     "type": "type typ tipo kind class classification classfctn classif",
     "category": "category categ cat group parent hierarchy part",
@@ -72,7 +75,8 @@ _CONCEPTS = {
     "homicidio fatally survived",
     "fatal count": "deaths fatalities homicides murders muertes",
     "killed": "killed kill kld muertos fallecidos defunciones fallecido muerto",
-    "wounded": "wounded injured injuries injury injd heridos lesionados hurt inj nonfatal nonfatally "
+    "wounded": "wounded injured injuries injury injd heridos lesionados hurt inj nonfatal "
+    "nonfatally "
     "herido lesionado",
     "non": "non not",
     "victim": "victim victims vic vict vctm victima victimas",
@@ -125,8 +129,8 @@ LEXICON = Lexicon({word: concept for concept, text in _CONCEPTS.items() for word
 
 # What a text in a cell says about the outcome. The order matters: "non-fatal" holds "fatal".
 _NOT_FATAL = re.compile(
-    r"\bnon?[\s_-]*fatal|\bnfs\b|\bnot fatal|\bnf\b|no mortal|\battempt|\bsurviv|\bassault(?! *homicide)"
-    r"|\bstable\b|\bcritical\b|\bserious\b|\bno injur|\bno victim|\bprop",
+    r"\bnon?[\s_-]*fatal|\bnfs\b|\bnot fatal|\bnf\b|no mortal|\battempt|\bsurviv|\bassault"
+    r"(?! *homicide)|\bstable\b|\bcritical\b|\bserious\b|\bno injur|\bno victim|\bprop",
     re.I,
 )
 _FATAL = re.compile(
@@ -159,11 +163,6 @@ def outcome(text: str) -> bool | None:
     if _FATAL.search(text):
         return True
     return False if _HURT.search(text) else None
-
-
-def says_fatal(text: str) -> bool:
-    """True for an offence or outcome in which a person died."""
-    return outcome(text) is True
 
 
 def is_gun_offence(text: str) -> bool:
@@ -200,8 +199,48 @@ SEXES = {
     "transgender": "X",
 }
 RACES = frozenset(
-    "b w h a i o p u black white asian hispanic latino native other blk whi api unk wh wwh asi s q "
-    "w(h) b(h) k c f g j z l d v ami negro blanco afrodescendiente indigena".split()
+    [
+        "b",
+        "w",
+        "h",
+        "a",
+        "i",
+        "o",
+        "p",
+        "u",
+        "black",
+        "white",
+        "asian",
+        "hispanic",
+        "latino",
+        "native",
+        "other",
+        "blk",
+        "whi",
+        "api",
+        "unk",
+        "wh",
+        "wwh",
+        "asi",
+        "s",
+        "q",
+        "w(h)",
+        "b(h)",
+        "k",
+        "c",
+        "f",
+        "g",
+        "j",
+        "z",
+        "l",
+        "d",
+        "v",
+        "ami",
+        "negro",
+        "blanco",
+        "afrodescendiente",
+        "indigena",
+    ]
 )
 RACE_WORD = re.compile(
     r"black|white|asian|hispanic|latin|indian|alaska|pacific|african|caucasian|native|islander|"
@@ -239,8 +278,21 @@ GUN_WEAPON = re.compile(
     re.I,
 )
 STATUSES = frozenset(
-    "founded unfounded verified unverified confirmed unconfirmed open closed cleared hold pending "
-    "inactive suspended".split()
+    [
+        "founded",
+        "unfounded",
+        "verified",
+        "unverified",
+        "confirmed",
+        "unconfirmed",
+        "open",
+        "closed",
+        "cleared",
+        "hold",
+        "pending",
+        "inactive",
+        "suspended",
+    ]
 )
 BODY = re.compile(
     r"\bhead|chest|leg\b|\barm\b|torso|abdom|back\b|foot|hand\b|neck|multi|buttock|thigh|groin|"

@@ -6,6 +6,21 @@ from collections.abc import Iterator
 from django.db import connection
 
 
+def held(name: str) -> bool:
+    """Whether somebody holds the named lock at this moment; takes nothing."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT EXISTS (
+                SELECT FROM pg_locks WHERE locktype = 'advisory' AND objsubid = 1 AND granted
+                  AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+                  AND (classid::bigint << 32 | objid::bigint) = hashtextextended(%s, 0))
+            """,
+            [name],
+        )
+        return cursor.fetchone()[0]
+
+
 class Busy(Exception):
     """Somebody else holds the lock at this moment."""
 

@@ -192,8 +192,10 @@ def test_a_point_is_read_in_any_usual_writing(text):
 
 @pytest.mark.parametrize(
     "text",
-    ["(,)", "", None, "POINT EMPTY", "100 Elm St", "{", "[]", '{"a": 1}', EWKB[:30]]
-    + [struct.pack("<BIdd", 1, 1, float("nan"), 1.0).hex()],
+    [
+        *("(,)", "", None, "POINT EMPTY", "100 Elm St", "{", "[]", '{"a": 1}', EWKB[:30]),
+        struct.pack("<BIdd", 1, 1, float("nan"), 1.0).hex(),
+    ],
 )
 def test_what_is_no_point_gives_none(text):
     assert parse_point(text) is None

@@ -115,7 +115,7 @@ class TextBlocks:
 
 def lines_of(text: str) -> list[str]:
     """Lines with their ends; only CR and LF end a line, which str.splitlines alone cannot do."""
-    if False:
+    if any(char in text for char in OTHER_LINE_ENDS):
         return list(io.StringIO(text, newline=""))
     return text.splitlines(keepends=True)
 

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import pairwise
 
 from .clocks import DAY, parse_clock, precision_of
 from .dates import NUMERIC_STYLES, Parts, numeric_moment, split_date, split_zone, to_date
@@ -165,6 +166,6 @@ def _month_matches(undecided, pairs, order: str) -> int:
 def _sortedness(undecided, sequence, order: str) -> float:
     """Largest share of neighbouring rows in rising or falling order, among those that differ."""
     read = [to_date(undecided[text], order) for text in sequence if text in undecided]
-    steps = [(a < b) for a, b in zip(read, read[1:], strict=False) if a and b and a != b]
+    steps = [(a < b) for a, b in pairwise(read) if a and b and a != b]
     rising = sum(steps)
     return max(rising, len(steps) - rising) / len(steps) if len(steps) >= 5 else 0.0

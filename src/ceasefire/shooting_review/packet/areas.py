@@ -6,12 +6,13 @@ from datetime import date, timedelta
 from scipy.stats import false_discovery_control
 
 from ceasefire.shooting_review import weeks
+from ceasefire.shooting_review.packet.comparison import exact_p
 from ceasefire.shooting_review.packet.history import History
 from ceasefire.shooting_review.packet.model import Areas, Moved
 from ceasefire.shooting_review.weeks import Week, Window
-from ceasefire.statistics import monitoring
 
 NOW_WEEKS, BEFORE_WEEKS = 4, 52
+SHARE = NOW_WEEKS / (NOW_WEEKS + BEFORE_WEEKS)
 # Below five in both windows together no test can tell a change from chance.
 SMALL = 5
 ALPHA = 0.05
@@ -33,7 +34,7 @@ def _areas(history: History, kind: str, now: Window, before: Window) -> Areas:
     earlier = Counter(getattr(row, kind) for row in history.within(before).rows)
     unknown = present.pop("", 0), earlier.pop("", 0)
     names = sorted(present | earlier)
-    p_values = [_p_value(present[name], earlier[name]) for name in names]
+    p_values = [exact_p(present[name], earlier[name], share=SHARE) for name in names]
     sure = false_discovery_control(p_values) <= ALPHA if names else []
     rows = [
         _moved(name, present[name], earlier[name], p_value, bool(still))
@@ -41,10 +42,6 @@ def _areas(history: History, kind: str, now: Window, before: Window) -> Areas:
     ]
     rows.sort(key=lambda row: (row.p_value, -abs(row.now - row.expected), row.name))
     return Areas(kind, now, before, tuple(rows), *unknown)
-
-
-def _p_value(now: int, before: int) -> float:
-    return monitoring.e_test(now, before, exposure_a=NOW_WEEKS, exposure_b=BEFORE_WEEKS)
 
 
 def _moved(name: str, now: int, before: int, p_value: float, sure: bool) -> Moved:

@@ -104,7 +104,8 @@ def _method(told: list[Areas]) -> str:
     return (
         _(
             "Unit: incidents. %(now)s against %(before)s; the windows do not overlap. p: "
-            "E-test of two Poisson counts. Among %(n)d areas about %(chance)s would fall "
+            "exact test of two Poisson counts given their sum. Among %(n)d areas about "
+            "%(chance)s would fall "
             "below %(alpha)s by chance alone, so only those that stay below it with false "
             "discoveries controlled are named. Fewer than %(few)d incidents in both "
             "windows together are marked few. The areas shown are those least likely by "

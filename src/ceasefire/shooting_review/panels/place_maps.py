@@ -98,15 +98,17 @@ class Atlas:
         told = {"n": words.shootings(found.incidents), "peak": words.number(peak, 1)}
         return self._draw(
             boundaries=self._whole,
-            # So many that they would hide the density beneath them are left out.
-            points=[_point(row) for row in found.shootings]
-            if len(found.shootings) <= MOST_POINTS
-            else [],
+            points=self._bearable(found),
             title=_("Density of shootings, %(window)s") % {"window": name},
             sentence=_("%(n)s with a known place; at the densest %(peak)s a square kilometre.")
             % told,
             density=grid,
         )
+
+    def _bearable(self, found: HotSpots) -> list[maps.Point]:
+        """No points where they would hide the density; without outlines they are the map."""
+        crowded = self.outlines and len(found.shootings) > MOST_POINTS
+        return [] if crowded else [_point(row) for row in found.shootings]
 
     def _draw(self, **what) -> Chart:
         kinds = [maps.Kind(key, str(key.label), mark) for key, mark in KINDS]

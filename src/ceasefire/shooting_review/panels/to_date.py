@@ -74,7 +74,8 @@ def _method(now: ToDate) -> str:
         _(
             "Every window is %(days)s long and none reaches into another. Change: "
             "incidents of this year over those of that year, less one; from fewer than "
-            "%(few)d incidents it is marked few. p: E-test of two Poisson counts."
+            "%(few)d incidents it is marked few. p: exact test of two Poisson counts given "
+            "their sum."
         )
         % told
     )

@@ -1,0 +1,84 @@
+"""`./ceasefire bench NAME...`: each benchmark prints its ratio to a named peer or floor.
+
+A benchmark is a function of `full` (bool) that returns a list of results; `other` names the peer
+or floor that ran on the same rows, in the same run, on the same machine.
+"""
+
+import importlib
+import json
+import resource
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+BENCHMARKS = {
+    "intake": "tests.benchmarks.intake_bench:loading",
+    "packet": "tests.benchmarks.packet_bench:packets",
+    "near_repeat": "tests.benchmarks.statistics_bench:near_repeats",
+    "kde": "tests.benchmarks.statistics_bench:densities",
+}
+
+
+def run(names: list[str], *, full: bool) -> dict:
+    unknown = sorted(set(names) - set(BENCHMARKS))
+    if unknown:
+        from ceasefire.config.running import Refused
+
+        raise Refused(f"No benchmark {', '.join(unknown)}; there are {', '.join(BENCHMARKS)}.")
+    results = [result for name in names for result in _found(name)(full=full)]
+    for result in results:
+        print(_line(result), file=sys.stderr)
+    return {"results": results}
+
+
+def _found(name: str) -> Callable:
+    module, function = BENCHMARKS[name].split(":")
+    return getattr(importlib.import_module(module), function)
+
+
+def _line(result: dict) -> str:
+    return (
+        f"{result['name']:<28} n={result['n']:<10,} ours {result['ours_s']:8.3f} s   "
+        f"{result['other']}: {result['other_s']:8.3f} s   ratio {result['ratio']:.2f}   "
+        f"peak {result['peak_mb']:.0f} MB"
+    )
+
+
+def result(*, name: str, ours_s: float, other: str, other_s: float, n: int) -> dict:
+    return {
+        "name": name,
+        "ours_s": round(ours_s, 4),
+        "other": other,
+        "other_s": round(other_s, 4),
+        "ratio": round(other_s / ours_s, 4),
+        "n": n,
+        "peak_mb": round(peak_mb(), 1),
+    }
+
+
+def in_its_own_process(module: str, *words) -> dict:
+    """What a module prints as JSON, so that each size has its own memory and its own database."""
+    command = [sys.executable, "-m", module, *map(str, words)]
+    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
+    return json.loads(done.stdout)
+
+
+def peak_mb() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+@contextmanager
+def throw_away_home() -> Iterator[Path]:
+    """A home of its own with a database that keeps its promises (no shortcuts on durability)."""
+    from ceasefire.access import identity
+    from ceasefire.config.home import Home
+    from ceasefire.config.running import product
+
+    with tempfile.TemporaryDirectory(prefix="ceasefire-bench-") as folder:
+        Path(folder).chmod(0o711)
+        home = Home(Path(folder))
+        with product(home), identity.acting(identity.OPERATOR):
+            yield home.path
