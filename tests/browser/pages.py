@@ -34,6 +34,8 @@ PAGES = [
     Page("this week, analyst", Role.ANALYST, at("this_week"), worlds.a_loaded_week),
     Page("this week, captain", Role.CAPTAIN, at("this_week"), worlds.a_loaded_week),
     Page("this week, director", Role.DIRECTOR, at("this_week")),
+    Page("weeks", Role.CAPTAIN, at("shooting_review:weeks"), worlds.a_loaded_week),
+    Page("packet", Role.PROSECUTOR, worlds.last_packet, worlds.a_loaded_week),
     Page("change password", Role.OFFICER, at("account_change_password")),
     Page("second step", Role.OFFICER, at("mfa_index")),
     Page("sessions", Role.OFFICER, at("usersessions_list")),

@@ -3,12 +3,14 @@
 from datetime import timedelta
 from uuid import uuid4
 
+from django.urls import reverse
 from django.utils import timezone
 
 from ceasefire.access.models import Agency
 from ceasefire.access.services import agency_record
 from ceasefire.intake.models import Batch, Feed
 from ceasefire.registry.models import City, Incident
+from ceasefire.shooting_review.weeks import Week
 
 
 def nothing() -> None:
@@ -28,6 +30,12 @@ def a_loaded_week() -> None:
     monday = timezone.localdate() - timedelta(days=timezone.localdate().weekday() + 7)
     for position in range(3):
         _shooting(police, feed, monday + timedelta(days=position), position)
+
+
+def last_packet() -> str:
+    """The packet of the last whole week."""
+    week = Week.of(timezone.localdate()).shifted(-1)
+    return reverse("shooting_review:packet", args=[week])
 
 
 def _batch(feed: Feed, state: str) -> None:

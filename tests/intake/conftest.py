@@ -39,3 +39,22 @@ def normalise(write):
             return normaliser.chunk(next(iter(table.chunks())))
 
     return rows_of
+
+
+@pytest.fixture
+def rivermouth(transactional_db):
+    """An invented city, set as an analyst would have had it set."""
+    from ceasefire.access import identity
+    from ceasefire.registry.services import city_set
+
+    with identity.acting(identity.OPERATOR):
+        return city_set(name="Rivermouth", time_zone="America/New_York", projected_system=2272)
+
+
+@pytest.fixture
+def desk(rivermouth, signed_in):
+    """An analyst at the pages of a city that is set, with the worker to call."""
+    from ceasefire.access.roles import Role
+    from tests.intake.pages import Desk
+
+    return Desk(signed_in(Role.ANALYST))

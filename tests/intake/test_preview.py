@@ -247,3 +247,34 @@ def test_progress_is_told_as_the_file_is_read(write):
     told = []
     preview(write(PLAIN), progress=lambda share, rows: told.append((share, rows)))
     assert told[-1] == (1.0, 40)
+
+
+def test_f_beside_nf_is_fatal_and_not_false(write):
+    rows = [
+        row | {"FATAL/NON-FATAL": "F" if n % 4 == 0 else "NF", "Victim Sex": "MF"[n % 2]}
+        for n, row in enumerate(PLAIN)
+    ]
+    seen = preview(write(rows)).as_dict()
+    assert (seen["fatal_victims"], seen["injured_victims"]) == (10, 30)
+
+
+def test_the_only_date_of_a_file_is_used_and_asked_about(write):
+    rows = [{"Report Date": row["date"], "case": row["case"]} for row in PLAIN]
+    seen = preview(write(rows)).as_dict()
+    assert seen["mapping"]["occurred_date"] == "Report Date"
+    assert "date_meaning" in questions(seen)
+
+
+def test_monthly_totals_are_not_taken_for_shootings(write):
+    rows = [
+        {"Year": 2023, "Month": n % 12 + 1, "Shooting Incidents": n, "Individuals Killed": n // 4}
+        for n in range(24)
+    ]
+    seen = preview(write(rows)).as_dict()
+    assert seen["incidents"] == sum(range(24))
+    assert any("totals, not shootings" in note for note in seen["notes"])
+
+
+def test_a_combined_victim_column_still_tells_that_a_row_is_a_victim(write):
+    rows = [row | {"VICTIM RACE/SEX": ("BM", "WF")[n % 2]} for n, row in enumerate(PLAIN)]
+    assert preview(write(rows)).as_dict()["unit"] == "victim"

@@ -33,7 +33,7 @@ def incident(feed):
     from ceasefire.registry.models import Incident
 
     def make(day, at=None, **more):
-        row = {"kind": "injury", "first_known": FIRST_LOAD, "last_changed": FIRST_LOAD}
+        row = {"first_known": FIRST_LOAD, "last_changed": FIRST_LOAD}
         row |= {"agency": feed.agency, "feed": feed, "incident_key": uuid.uuid4()}
         return Incident(**row | facts(day, at, **more))
 

@@ -53,7 +53,7 @@ def test_a_shooting_published_later_is_not_there_yet(shoot, publish, build):
 
 
 def test_a_changed_row_shows_the_value_of_the_day(shoot, publish, build):
-    made = shoot(DAY, (0, 0), victims=3, killed=1, kind="fatal", first_known=MARCH_26)
+    made = shoot(DAY, (0, 0), victims=3, killed=1, first_known=MARCH_26)
     publish(made, MARCH_26, APRIL_5, victims=2, killed=0)
     publish(made, APRIL_5, victims=3, killed=1)
     then = build("2021-W12", as_of=date(2021, 3, 30))
@@ -83,11 +83,14 @@ def test_a_withheld_row_counts_until_the_day_it_was_withheld(shoot, publish, bui
 
 
 def test_rows_of_victims_fold_into_one_incident(shoot, publish, build):
-    made = shoot(DAY, victims=2, killed=1, kind="fatal", first_known=MARCH_26)
+    made = shoot(DAY, victims=2, killed=1, first_known=MARCH_26)
     for row, fatal in ((2, True), (3, False)):
         publish(made, MARCH_26, unit="victim", row=row, fatal=fatal, victims=None, killed=None)
-    count = build("2021-W12", as_of=date(2021, 3, 30)).count
+    packet = build("2021-W12", as_of=date(2021, 3, 30))
+    count = packet.count
     assert (count.incidents, count.victims, count.killed) == (1, 2, 1)
+    assert [victim.fatal for victim in packet.cards[0].victims] == [True, False]
+    assert [source.row_number for source in packet.cards[0].sources] == [2, 3]
 
 
 def test_a_correction_counts_from_the_day_it_was_made(shoot, publish, build):
@@ -114,3 +117,14 @@ def test_as_known_today_is_the_register_as_it_stands(four_years, publish):
     first = four_years[-40].occurred_on
     known = shootings(first, date(2022, 1, 1), before=datetime(2030, 1, 1, tzinfo=UTC))
     assert [row.incident_number for row in known] == [r.incident_number for r in four_years[-40:]]
+
+
+def test_a_corrected_number_of_dead_makes_the_shooting_fatal_from_then_on(shoot, publish, build):
+    made = shoot(DAY, killed=1, first_known=MARCH_26)
+    publish(made, MARCH_26, killed=0)
+    correction = Correction.objects.create(
+        incident=made, field="killed", value=1, reason="died in hospital", made_by="test"
+    )
+    Correction.objects.filter(pk=correction.pk).update(made_at=MARCH_29)
+    kinds = [build("2021-W12", as_of=date(2021, 3, day)).cards[0].shooting.kind for day in (27, 30)]
+    assert kinds == [Incident.Kind.INJURY, Incident.Kind.FATAL]

@@ -38,17 +38,17 @@ def test_the_citys_own_definition_says_what_counts_from_its_day_on(shoot, build)
         value={"kinds": ["fatal", "injury"], "officer_involved": False},
         words="Somebody was hit, and no officer fired.",
     )
-    shoot(WEDNESDAY, kind="injury")
-    shoot(WEDNESDAY, kind="no_injury", victims=0)
-    shoot(WEDNESDAY, kind="fatal", officer_involved=True)
+    shoot(WEDNESDAY, victims=1)
+    shoot(WEDNESDAY, victims=0)
+    shoot(WEDNESDAY, killed=1, officer_involved=True)
     assert build("2021-W12").count.incidents == 1
     assert build("2021-W12").rule.words == "Somebody was hit, and no officer fired."
-    shoot(WEDNESDAY - timedelta(weeks=1), kind="no_injury", victims=0)
+    shoot(WEDNESDAY - timedelta(weeks=1), victims=0)
     assert build("2021-W11").count.incidents == 1
 
 
 def test_victims_are_added_up_and_incidents_are_not_victims(shoot, build):
-    shoot(WEDNESDAY, victims=3, killed=1, kind="fatal")
+    shoot(WEDNESDAY, victims=3, killed=1)
     shoot(WEDNESDAY, victims=1, killed=0)
     count = build("2021-W12").count
     assert (count.incidents, count.victims, count.killed) == (2, 4, 1)
@@ -62,7 +62,7 @@ def test_victims_are_not_known_where_one_incident_does_not_say(shoot, build):
 
 
 def test_a_shooting_that_hurt_nobody_has_no_victims_whatever_the_file_leaves_blank(shoot, build):
-    shoot(WEDNESDAY, kind="no_injury", victims=None, killed=None)
+    shoot(WEDNESDAY, injured=False, victims=None, killed=None)
     count = build("2021-W12").count
     assert (count.victims, count.killed) == (0, 0)
 

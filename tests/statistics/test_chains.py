@@ -58,7 +58,9 @@ def test_the_originator_is_the_earliest_and_a_shared_start_is_said(events):
 def test_both_limits_of_a_chain_are_included():
     x, y = [5e5, 5e5 + 100, 5e5], [4e6, 4e6, 4e6 + 9_000]
     assert near_repeat.chains(x, y, [0, 7, 0], **LIMITS).chain_id.tolist() == [0, 0, -1]
-    assert near_repeat.chains(x, y, [0, 7.001, 0], **LIMITS).chain_id.tolist() == [-1, -1, -1]
+    for late, far in ((7.000005, 100), (7, 100.00005)):
+        alone = near_repeat.chains([5e5, 5e5 + far, 5e5], y, [0, late, 0], **LIMITS)
+        assert alone.chain_id.tolist() == [-1, -1, -1]
 
 
 def test_no_chain_is_cut_short_however_many_neighbours():

@@ -88,6 +88,14 @@ def test_fractional_times_are_compared_exactly_as_given(clustered):
     assert np.abs(table.simulation_error).max() < 5
 
 
+def test_an_edge_between_whole_days_splits_them_where_it_lies(clustered):
+    x, y, t = clustered(200, days=60)
+    edges = {"space_edges": [0, 600], "time_edges": [0, 2.5, 6.5]}
+    table = near_repeat.knox(x, y, t, **edges)
+    assert (table.observed == brute(x, y, t, *edges.values(), "euclidean")).all()
+    assert np.abs(table.simulation_error).max() < 5
+
+
 def test_no_shuffle_is_lost_when_lane_counters_are_full(clustered):
     x, y, t = clustered(1_500, days=20)
     edges = {"space_edges": [0, 6_000], "time_edges": [0, 15]}

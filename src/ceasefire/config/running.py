@@ -25,6 +25,13 @@ def database(home: Home, *, durable: bool = True) -> Iterator[str]:
         yield url
 
 
+def is_installed(home: Home) -> bool:
+    """Whether this home has a database at all: one that has none holds no accounts either."""
+    if "DATABASE_URL" in os.environ:
+        return True
+    return home.path.exists() and postgres.Server(home.path, "").data.exists()
+
+
 @contextlib.contextmanager
 def product(home: Home) -> Iterator[None]:
     """Django, ready to use on this home's migrated database."""

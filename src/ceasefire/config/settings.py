@@ -168,10 +168,13 @@ CONTENT_SECURITY_POLICY = {
 }
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-# A year of a city's shootings is a few megabytes; files beyond this go to disk, not memory.
-FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+# An upload goes to this home's own disk as it arrives, never to memory or to a shared folder.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
-FILE_UPLOAD_TEMP_DIR = None
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
+FILE_UPLOAD_TEMP_DIR = HOME.folder("uploads")
+
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
+PROCRASTINATE_WORKER_DEFAULTS = {"delete_jobs": "successful"}
 
 LEAFLET_CONFIG = {"TILES": []}
 

@@ -11,6 +11,7 @@ from ceasefire.access.roles import Role
 from ceasefire.access.services import account_open, agency_record
 from ceasefire.intake import loading, services
 from ceasefire.intake.models import Batch, Feed
+from ceasefire.intake.questions import NOBODY_HIT
 from ceasefire.kit.progress import bar
 from ceasefire.registry.models import BoundaryLayer, City, Definition
 from ceasefire.registry.services import city_set, definition_set, layer_load
@@ -26,9 +27,9 @@ LAYER_KINDS = {
 # Each feed speaks for an agency; the shots that hit nobody are the city police's second file. The
 # county's file repeats some of the city's shootings and waits until incidents can be linked.
 FEEDS = (
-    ("police", "RPD", "Shooting victims"),
-    ("shots-fired", "RPD", "Confirmed shots fired, nobody hit"),
-    ("eastbank", "EPD", "Eastbank shootings"),
+    ("police", "RPD", "Shooting victims", {}),
+    ("shots-fired", "RPD", "Confirmed shots fired", {"anybody_hit": NOBODY_HIT}),
+    ("eastbank", "EPD", "Eastbank shootings", {}),
 )
 
 
@@ -90,10 +91,10 @@ def _agencies(folder: Path) -> dict[str, Agency]:
 
 def _load_feeds(settings: dict, folder: Path, agencies: dict[str, Agency]) -> None:
     files = {feed["name"]: folder / feed["file"] for feed in settings["feeds"]}
-    for name, agency, title in FEEDS:
+    for name, agency, title, answers in FEEDS:
         feed = services.feed_open(name=name, title=title, agency=agencies[agency])
         for path, as_of in _publications(folder, name, files[name]):
-            _load_once(feed, path, as_of)
+            _load_once(feed, path, as_of, answers)
 
 
 def _publications(folder: Path, name: str, file: Path) -> list[tuple[Path, datetime]]:
@@ -110,14 +111,14 @@ def _as_of(edition: Path) -> datetime:
     return datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
 
 
-def _load_once(feed: Feed, path: Path, as_of: datetime) -> None:
+def _load_once(feed: Feed, path: Path, as_of: datetime, answers: dict) -> None:
     # The demo may be as of a day that this machine's clock has not reached.
     as_of = min(as_of, datetime.now(UTC) - timedelta(minutes=5))
     applied = Batch.objects.filter(feed=feed, state=Batch.State.APPLIED)
     if applied.filter(file_name=path.name).exists():
         return
     with bar(f"Loading {path.name}", "rows") as advance:
-        loading.load(path, feed=feed, as_of=as_of, progress=advance)
+        loading.load(path, feed=feed, as_of=as_of, answers=answers, progress=advance)
 
 
 def _fit_bands(week: Week) -> None:

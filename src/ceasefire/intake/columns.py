@@ -103,6 +103,8 @@ def flag(entry: dict, *, negate: bool = False) -> Callable[[str], bool | Bad | N
             return Bad(f'"{text[:40]}" is neither yes nor no', "left empty", False)
         return said if said is None else said != negate
 
+    if entry.get("kind") == "letters":
+        return lambda text: words.LETTERS.get(text.strip().casefold())
     return words.outcome if entry.get("kind") == "outcome" else read
 
 

@@ -4,7 +4,7 @@ from datetime import date, datetime, time
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from ceasefire.config.running import Refused, asking, product
+from ceasefire.config.running import Refused, asking, is_installed, product
 from ceasefire.kit.progress import bar, say
 
 COUNTS = ("rows", "added", "changed", "unchanged", "vanished", "rejected")
@@ -50,7 +50,7 @@ class Intake:
         from ceasefire.intake.preview import preview
         from ceasefire.kit.readers import FileFault
 
-        if (arguments.home.path / "postgres").exists():
+        if is_installed(arguments.home):
             with product(arguments.home), asking(arguments.as_user):
                 pass
         try:
@@ -129,13 +129,18 @@ class Intake:
 
     def _fetch(self, arguments) -> dict:
         from ceasefire.intake import portals
+        from ceasefire.intake.models import Feed
 
         try:
             arguments.file = portals.fetch(arguments.address, arguments.home.folder("fetched"))
         except portals.PortalFault as fault:
             raise Refused(str(fault)) from fault
         arguments.agency, arguments.as_of, arguments.despite = None, None, ""
-        return self._load(arguments)
+        answer = self._load(arguments)
+        portals.portal_follow(
+            feed=Feed.objects.get(name=arguments.feed), address=arguments.address
+        )
+        return answer
 
 
 def _feed(arguments):

@@ -195,7 +195,7 @@ FIELDS: tuple[Field, ...] = (
             "offence category",
             "incident description",
             "incident category",
-            "code description",
+            "code",
             "shooting type",
             "description",
             "category",
@@ -317,7 +317,7 @@ FIELDS: tuple[Field, ...] = (
             "victim non fatal",
         ),
         suits.tally,
-        forbid=_NOT_COUNT | {"date"},
+        forbid=_NOT_COUNT | {"date", "incident"},
     ),
     Field(
         "victims",

@@ -7,9 +7,11 @@ from datetime import datetime
 from pathlib import Path
 
 from ceasefire.intake import files, services
+from ceasefire.intake.files import Received
 from ceasefire.intake.mapping import Mapping, Proposal, propose
 from ceasefire.intake.models import Batch, Feed
 from ceasefire.intake.services import IntakeRefused, Progress
+from ceasefire.kit.boundaries import Layer
 from ceasefire.kit.readers import FileFault
 from ceasefire.registry.places import gazetteer
 from ceasefire.registry.services import city_now
@@ -20,6 +22,7 @@ def load(
     *,
     feed: Feed,
     as_of: datetime | None = None,
+    answers: dict | None = None,
     despite: str = "",
     progress: Progress = lambda share, rows: None,
 ) -> Batch:
@@ -27,10 +30,31 @@ def load(
 
     Raises IntakeRefused with the reason and the remedy; nothing is then applied.
     """
-    batch = services.batch_receive(feed=feed, received=files.receive(path), as_of=as_of)
+    received = files.receive(path)
+    return load_received(
+        received, feed=feed, as_of=as_of, answers=answers, despite=despite, progress=progress
+    )
+
+
+def load_received(
+    received: Received,
+    *,
+    feed: Feed,
+    as_of: datetime | None = None,
+    answers: dict | None = None,
+    despite: str = "",
+    progress: Progress = lambda share, rows: None,
+) -> Batch:
+    """`load`, for a file that this home has already taken in.
+
+    answers: to open questions, by what they are about; defaults settle the rest.
+    """
+    batch = services.batch_receive(feed=feed, received=received, as_of=as_of)
     # A load that was interrupted while it was being applied needs no second reading.
     if batch.state != Batch.State.APPLYING:
         mapping, by_default = settled(batch)
+        mapping = mapping.answered(answers or {})
+        by_default = [about for about in by_default if about not in (answers or {})]
         services.mapping_confirm(batch=batch, mapping=mapping, by_default=by_default)
         services.batch_stage(batch=batch, progress=progress)
     return services.batch_apply(batch=batch, despite=despite)
@@ -52,10 +76,13 @@ def settled(batch: Batch) -> tuple[Mapping, list[str]]:
 
 def proposed(batch: Batch) -> Proposal:
     """A fresh proposal for the batch's file, with the city's boundaries as evidence."""
-    layers = gazetteer(city_now()).layers
-    layer = next(iter(layers.values()), None)
     path = files.kept_path(batch.sha256, batch.file_name)
-    return propose(path, layer=layer, as_of=batch.as_of.date())
+    return propose(path, layer=city_layer(), as_of=batch.as_of.date())
+
+
+def city_layer() -> Layer | None:
+    """One of the city's boundary files, to tell projections apart."""
+    return next(iter(gazetteer(city_now()).layers.values()), None)
 
 
 def with_saved(proposal: Proposal, saved: Mapping) -> Mapping:

@@ -29,6 +29,11 @@ class Feed(models.Model):
     rolling_days = models.PositiveSmallIntegerField(null=True, blank=True)
     watched_folder = models.CharField(max_length=400, blank=True)
     portal = models.JSONField(null=True, blank=True)
+    scheduled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True,
+        related_name="scheduled_feeds",
+        help_text=_("In whose name the folder or the portal is looked at on schedule."),
+    )  # fmt: skip
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = PolicyManager()

@@ -11,11 +11,12 @@ from zoneinfo import ZoneInfo
 
 from ceasefire.kit.readers import RowFault
 from ceasefire.kit.readers.table import Chunk
+from ceasefire.registry import keys
 
 from . import columns as kinds
-from . import keys
 from .counting import Counted
 from .mapping import Mapping
+from .questions import NOBODY_HIT, SOMEBODY_HIT
 from .places import Place
 from .when import Calendar, Moments, as_dates, day_reader, minute_reader
 
@@ -135,9 +136,15 @@ class Normaliser:
         columns = {STATED.get(name, name): values.get(name, [None] * size) for name in _PLAIN}
         columns |= self._when(values, size)
         columns |= _ages(values, size)
+        columns |= self._said_of_all(size)
         columns |= self._place.columns(raw, chunk.row_numbers, found)
         columns |= self._keys(columns)
         return self._standing(Rows(chunk.row_numbers, columns), found, raw)
+
+    def _said_of_all(self, size: int) -> dict[str, list]:
+        """What the feed's answers say of every row alike."""
+        said = _ANYBODY_HIT.get(self.mapping.answers.get("anybody_hit"), {})
+        return {name: [value] * size for name, value in said.items()}
 
     def _raw(self, chunk: Chunk, name: str, size: int) -> list[str | None]:
         return chunk.columns.get(self.mapping.fields[name]["column"]) or [None] * size
@@ -184,6 +191,10 @@ class Normaliser:
         return rows if all(wanted) else rows.keep(wanted)
 
 
+_ANYBODY_HIT = {
+    NOBODY_HIT: {"injured": False, "victims": 0, "killed": 0, "wounded": 0},
+    SOMEBODY_HIT: {"injured": True},
+}
 _SIMPLE = {
     "incident_number": kinds.number_text,
     "sex": kinds.sex,

@@ -139,7 +139,7 @@ def _incidents(mapping: Mapping, totals: Totals) -> int:
 
 
 def _is_totals(mapping: Mapping) -> bool:
-    return mapping.unit == "event" and not {"killed", "wounded", "victims"} & set(mapping.fields)
+    return mapping.unit == "event" and "incidents" in mapping.fields
 
 
 def _of_victims(mapping: Mapping, totals: Totals) -> dict[str, int | None]:

@@ -9,7 +9,10 @@ from . import words
 from .settle import Settling
 
 MOST_CHOICES = 200
+NOT_SAID, NOBODY_HIT, SOMEBODY_HIT = "not said", "nobody was hit", "somebody was hit"
+SAYS_WHO_WAS_HIT = ("fatal", "injured", "victims", "killed", "wounded", "wound", "offence")
 BLANK = "(blank)"
+ONE_REPEATED = "one row repeated"
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,7 @@ def ask(s: Settling, unit: units.Unit) -> list[Question]:
         _identical(s, unit),
         _west(s),
         _projection(s),
+        _anybody_hit(s, unit),
     ]
     return [question for question in asked if question]
 
@@ -118,11 +122,19 @@ def _identical(s: Settling, unit: units.Unit) -> Question | None:
     share = units.identical_share(s)
     if not share or s.has("incidents"):
         return None
-    separate, same = f"separate {unit.name}s", "one row repeated"
+    separate, same = f"separate {unit.name}s", ONE_REPEATED
     numbered = unit.name == "incident" and s.has("incident_number")
     default = same if numbered else separate
     why = f"{share:.2%} of rows are the same as another row in every mapped column but row ids"
     return Question("identical_rows", [separate, same], default, why)
+
+
+def _anybody_hit(s: Settling, unit: units.Unit) -> Question | None:
+    """A file of shots fired may leave out what goes without saying: that nobody was hit."""
+    if unit.name == "victim" or any(s.has(name) for name in SAYS_WHO_WAS_HIT):
+        return None
+    why = "no column says whether anybody was hit"
+    return Question("anybody_hit", [NOT_SAID, NOBODY_HIT, SOMEBODY_HIT], NOT_SAID, why)
 
 
 def _west(s: Settling) -> Question | None:

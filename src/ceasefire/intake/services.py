@@ -18,6 +18,7 @@ from ceasefire.intake.files import Received
 from ceasefire.intake.mapping import Mapping
 from ceasefire.intake.models import Batch, Feed, FeedMapping, RowFault, StagedRow
 from ceasefire.intake.normalise import Normaliser
+from ceasefire.intake.questions import ONE_REPEATED
 from ceasefire.kit.locks import Busy, exclusive, held
 from ceasefire.kit.readers import FileFault
 from ceasefire.registry import recording
@@ -25,6 +26,7 @@ from ceasefire.registry.places import gazetteer
 from ceasefire.registry.services import city_now, corrections_reapply
 
 Progress = Callable[[float, int], None]
+State = Batch.State
 
 
 class IntakeRefused(Exception):
@@ -55,6 +57,15 @@ def feed_open(
             "rolling_days": rolling_days,
         },
     )
+    return feed
+
+
+@transaction.atomic
+def feed_cover(*, feed: Feed, coverage: str, rolling_days: int | None) -> Feed:
+    """What each file of a feed covers from now on."""
+    require_change(Feed)
+    feed.coverage, feed.rolling_days = coverage, rolling_days
+    feed.save(update_fields=["coverage", "rolling_days"])
     return feed
 
 
@@ -112,13 +123,12 @@ def in_hand(batch: Batch) -> bool:
     return held(_lock_name(batch))
 
 
-def _claim(batch: Batch, **values) -> None:
-    """Change an open batch, or refuse where another request has closed it in the meantime."""
-    open_still = Batch.objects.filter(pk=batch.pk, state__in=Batch.OPEN_STATES)
-    if not open_still.update(**values):
+def _claim(batch: Batch, *, within: tuple[str, ...] = Batch.OPEN_STATES, **values) -> None:
+    """Change a batch that is in one of some states, or refuse where it no longer is."""
+    if not Batch.objects.filter(pk=batch.pk, state__in=within).update(**values):
         batch.refresh_from_db()
         raise IntakeRefused(
-            _("'%(file)s' is no longer open: %(state)s.")
+            _("'%(file)s' has gone on in the meantime. It is now: %(state)s.")
             % {"file": batch.file_name, "state": batch.get_state_display()}
         )
     for name, value in values.items():
@@ -154,6 +164,27 @@ def mapping_confirm(*, batch: Batch, mapping: Mapping, by_default: list[str] = (
     batch.mapping = newest
     batch.save(update_fields=["mapping"])
     return newest
+
+
+@transaction.atomic
+def batch_start(*, batch: Batch) -> None:
+    """A batch with its mapping is to be read, by whoever calls `batch_stage` next."""
+    require_change(Batch)
+    before = (State.RECEIVED, State.STAGING, State.STAGED, State.WAITING)
+    _claim(batch, within=before, state=State.STAGING, progress=0, rows=0, doing="", report={})
+
+
+@transaction.atomic
+def batch_apply_start(*, batch: Batch, despite: str = "") -> None:
+    """A staged batch is to be applied, by whoever calls `batch_apply` next."""
+    require_change(Batch)
+    _refuse_waiting(batch, despite)
+    _claim(
+        batch,
+        within=(State.STAGED, State.WAITING),
+        state=State.APPLYING,
+        report=batch.report | {"despite": despite},
+    )
 
 
 def batch_stage(*, batch: Batch, progress: Progress = lambda share, rows: None) -> Batch:
@@ -194,6 +225,8 @@ def _stage(batch: Batch, progress: Progress) -> None:
 
     path = files.kept_path(batch.sha256, batch.file_name)
     found = staging.stage(batch, path, normaliser, gazetteer(city), advance)
+    once = mapping.answers.get("identical_rows") == ONE_REPEATED
+    repeated = staging.drop_repeated(batch) if once else 0
     batch.rows, batch.rejected = found.rows, found.rejected
     raised = monitors.alarms(batch, missing_place=found.missing_place)
     _change(
@@ -207,6 +240,7 @@ def _stage(batch: Batch, progress: Progress) -> None:
             "notes": found.notes,
             "warnings": found.warnings,
             "not_counted": found.not_counted,
+            "repeated": repeated,
             "missing_place": found.missing_place,
             "missing_date": found.missing_date,
             "alarms": [alarm.as_dict() for alarm in raised],
@@ -240,18 +274,7 @@ def batch_apply(*, batch: Batch, despite: str = "") -> Batch:
     require_change(Batch)
     if batch.state == Batch.State.APPLIED:
         return batch
-    if batch.state == Batch.State.WAITING and not despite:
-        raise IntakeRefused(
-            _(
-                "%(rejected)d of %(total)d rows were rejected, so this file waits for a person. "
-                "Look at the report, then apply batch %(id)d with a reason, or withdraw it."
-            )
-            % {
-                "rejected": batch.rejected,
-                "total": batch.rows,
-                "id": batch.pk,
-            }
-        )
+    _refuse_waiting(batch, despite)
     try:
         with exclusive(_lock_name(batch)):
             _apply(batch, despite)
@@ -262,8 +285,30 @@ def batch_apply(*, batch: Batch, despite: str = "") -> Batch:
     return batch
 
 
+def _refuse_waiting(batch: Batch, despite: str) -> None:
+    if batch.state != State.WAITING or despite:
+        return
+    raise IntakeRefused(
+        _(
+            "%(rejected)d of %(total)d rows were rejected, so this file waits for a person. "
+            "Look at the report, then apply batch %(id)d with a reason, or withdraw it."
+        )
+        % {"rejected": batch.rejected, "total": batch.rows, "id": batch.pk}
+    )
+
+
 def _apply(batch: Batch, despite: str) -> None:
-    _claim(batch, state=Batch.State.APPLYING, doing=_("Comparing and writing"))
+    batch.refresh_from_db(fields=["state"])
+    if batch.state == Batch.State.APPLIED:
+        return
+    despite = despite or batch.report.get("despite", "")
+    _claim(
+        batch,
+        state=Batch.State.APPLYING,
+        doing=_("Comparing and writing"),
+        report={name: told for name, told in batch.report.items() if name != "trouble"}
+        | {"despite": despite},
+    )
     if not StagedRow.objects.filter(batch=batch).exists() and batch.rows:
         # The staging table does not outlive a crash of the database: read the file again.
         _stage(batch, lambda share, rows: None)
@@ -320,7 +365,36 @@ def batch_withdraw(*, batch: Batch) -> Batch:
     require_change(Batch)
     if batch.state == Batch.State.APPLIED:
         raise IntakeRefused(_("A batch that has been applied cannot be withdrawn."))
-    _claim(batch, state=Batch.State.WITHDRAWN, doing="")
-    _forget_staged(batch)
+    try:
+        with exclusive(_lock_name(batch)):
+            _claim(batch, state=Batch.State.WITHDRAWN, doing="")
+            _forget_staged(batch)
+    except Busy:
+        raise _busy(batch) from None
     transaction.on_commit(lambda: file_discard(batch))
     return batch
+
+
+@transaction.atomic
+def batch_reopen(*, batch: Batch, asked: dict) -> None:
+    """Take an open batch back to its mapping; what was read of it is read again.
+
+    asked: what a person has chosen so far, for the next look at the file.
+    """
+    require_change(Batch)
+    try:
+        with exclusive(_lock_name(batch)):
+            _claim(batch, state=Batch.State.RECEIVED, doing="", report={"asked": asked})
+            _forget_staged(batch)
+    except Busy:
+        raise _busy(batch) from None
+
+
+@transaction.atomic
+def batch_trouble(*, batch: Batch, words: str) -> None:
+    """Say on an open batch why its last step came to nothing; the step can be started again."""
+    require_change(Batch)
+    for standing in Batch.objects.select_for_update().filter(
+        pk=batch.pk, state__in=Batch.OPEN_STATES
+    ):
+        _change(standing, report=standing.report | {"trouble": words})

@@ -140,11 +140,18 @@ def _settle_clock(s: Settling) -> None:
 
 
 def _date_from_report(s: Settling) -> None:
-    if s.has("reported_date"):
-        held = s.fields["reported_date"]
-        name = "occurred_date" if held.get("clock", "day") == "day" else "occurred_at"
-        s.fields[name] = dict(held)
-        s.readings[name] = s.readings["reported_date"]
+    """The date of the report, or else the only other date, stands for that of the shooting."""
+    if not s.has("reported_date"):
+        taken = {entry["column"] for entry in s.fields.values()}
+        dated = [c for c, p in s.survey.profiles.items() if c not in taken and suits.any_date(p)]
+        if len(dated) != 1:
+            return
+        s.fields["reported_date"] = {"column": dated[0]}
+        _read_date(s, "reported_date")
+    held = s.fields["reported_date"]
+    name = "occurred_date" if held.get("clock", "day") == "day" else "occurred_at"
+    s.fields[name] = dict(held)
+    s.readings[name] = s.readings["reported_date"]
 
 
 def settle_degrees(s: Settling) -> None:
@@ -293,8 +300,10 @@ def _settle_fatal(s: Settling) -> None:
     profile = s.profile("fatal")
     flags = profile.share(lambda text: parse_flag(text) is not None)
     s.fields["fatal"]["kind"] = "flag" if flags >= 0.5 or profile.blank else "outcome"
+    if suits.fatal_letters(profile):
+        s.fields["fatal"]["kind"] = "letters"
     heads = [c for word in words.LEXICON.read(profile.name) for c in word]
-    if s.fields["fatal"]["kind"] == "flag" and "non" in heads:
+    if s.fields["fatal"]["kind"] == "flag" and heads[:1] == ["non"]:
         s.fields["fatal"]["negate"] = True
 
 

@@ -69,6 +69,23 @@ def stage(
     return found
 
 
+def drop_repeated(batch: Batch) -> int:
+    """Keep the first of staged rows that are the same in every mapped fact; how many went."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            DELETE FROM intake_stagedrow WHERE id IN (
+                SELECT id FROM (
+                    SELECT id, row_number() OVER (
+                        PARTITION BY content_key, rest_key ORDER BY row_number) AS nth
+                    FROM intake_stagedrow WHERE batch_id = %s) AS numbered
+                WHERE nth > 1)
+            """,
+            [batch.pk],
+        )
+        return cursor.rowcount
+
+
 def _copy(batch: Batch, rows: Rows, gazetteer: Gazetteer, found: Staged) -> None:
     columns = rows.columns | _places(rows, gazetteer)
     found.missing_place += columns["latitude"].count(None)

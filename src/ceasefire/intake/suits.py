@@ -7,7 +7,7 @@ from ceasefire.kit.values import Profile, is_unknown, parse_age, parse_flag, par
 from . import words
 
 _PRECISE = re.compile(r"-?\d{1,3}[.,]\d{3,}")
-_PERSON_NAME = re.compile(r"[A-Z][a-zA-Z'’-]+, [A-Z][a-zA-Z'’-]+(?: [A-Z]\.?)?")
+_PERSON_NAME = re.compile(r"[A-Z][a-zA-Z'’-]+, [A-Z][a-zA-Z'’-]+(?: .{1,12})?")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[a-z]{2,}", re.I)
 _PHONE = re.compile(r"(?:\+?1[ .-]?)?\(?\d{3}\)?[ .-]\d{3}[ .-]\d{4}")
 _SSN = re.compile(r"\d{3}-\d{2}-\d{4}")
@@ -149,7 +149,9 @@ def unique_code(profile: Profile) -> float:
 def address(profile: Profile) -> float:
     if profile.point > 0.3 or profile.lettered < 0.5:
         return 0.0
-    return 0.3 + 0.7 * profile.share(words.STREET.search)
+    streets = profile.share(words.STREET.search)
+    placed = streets + profile.share(lambda text: any(char.isdigit() for char in text))
+    return 0.0 if profile.total >= 20 and placed < 0.05 else 0.3 + 0.7 * streets
 
 
 def address_alone(profile: Profile) -> float:
@@ -239,10 +241,16 @@ def _flag_or_unknown(text: str) -> bool:
 
 def outcome(profile: Profile) -> float:
     """A yes-or-no column, or texts that say fatal or not."""
-    if flag(profile):
+    if flag(profile) or fatal_letters(profile):
         return 0.95
     said = profile.share(lambda text: words.outcome(text) is not None or is_unknown(text))
     return said * (said >= 0.8 and len(profile.filled) <= 60)
+
+
+def fatal_letters(profile: Profile) -> bool:
+    """True for a column of F and NF, where F is no "false"."""
+    texts = {text.strip().casefold() for text in profile.filled}
+    return "nf" in texts and texts <= {*words.LETTERS, "u"}
 
 
 def outcome_text(profile: Profile) -> float:
@@ -335,7 +343,7 @@ def status(profile: Profile) -> float:
 
 
 def name_like(profile: Profile) -> float:
-    return profile.share(_PERSON_NAME.fullmatch)
+    return profile.share(_PERSON_NAME.fullmatch) * (profile.distinct > 0.3)
 
 
 def contact_like(profile: Profile) -> str | None:

@@ -23,23 +23,33 @@ class Unit:
 
 def decide(s: Settling) -> Unit:
     """The row unit from the mapped columns and how incident numbers repeat."""
-    people = [n for n in catalogue.PERSON if s.has(n) and not s.profile(n).blank]
-    counts = [n for n in catalogue.COUNTS if s.has(n) and not s.profile(n).blank]
-    repeats = repeat_share(s)
-    if counts and not (people and (repeats >= NOTICEABLE or _all_ones(s, counts))):
-        return Unit("event", f"each row counts people ({_columns(s, counts)})")
-    totals = _is_totals(s)
-    if not totals:
-        s.drop("incidents")
-    if people:
-        s.drop(*counts)
-        return Unit("victim", _why_victim(s, people, repeats))
-    if totals:
+    if _is_totals(s):
         s.notes.append("this file holds totals, not shootings: there is nothing in it to load")
         return Unit("event", f'each row is a total of incidents ("{s.column("incidents")}")')
+    s.drop("incidents")
+    people = _person_columns(s)
+    counts = [s.column(n) for n in catalogue.COUNTS if s.has(n) and not s.profile(n).blank]
+    repeats = repeat_share(s)
+    if counts and not (people and (repeats >= NOTICEABLE or _all_ones(s, counts))):
+        return Unit("event", f"each row counts people ({_quoted(counts)})")
+    if people:
+        s.drop(*catalogue.COUNTS)
+        return Unit("victim", _why_victim(s, people, repeats))
     if repeats >= NOTICEABLE and _speaks_of_victims(s):
         return Unit("victim", f"incident numbers repeat ({repeats:.0%} of rows), a row per victim")
     return _incident(s, repeats)
+
+
+def _person_columns(s: Settling) -> list[str]:
+    """Columns that describe one person, also those that are not taken in."""
+    mapped = [s.column(n) for n in catalogue.PERSON if s.has(n) and not s.profile(n).blank]
+    blank = {name for name, profile in s.survey.profiles.items() if profile.blank}
+    return mapped or [c for c in s.survey.columns if c not in blank and _describes_victim(c)]
+
+
+def _describes_victim(column: str) -> bool:
+    heads = {concept for word in LEXICON.read(column) if len(word) == 1 for concept in word}
+    return "victim" in heads and bool(heads & {"age", "sex", "race", "ethnicity", "name", "given"})
 
 
 def _incident(s: Settling, repeats: float) -> Unit:
@@ -52,16 +62,16 @@ def _incident(s: Settling, repeats: float) -> Unit:
     return Unit("incident", why)
 
 
-def _all_ones(s: Settling, counts: list[str]) -> bool:
-    return not any(suits.tally_above_one(s.profile(name)) for name in counts)
+def _all_ones(s: Settling, columns: list[str]) -> bool:
+    return not any(suits.tally_above_one(s.survey.profiles[column]) for column in columns)
 
 
-def _columns(s: Settling, names: list[str]) -> str:
-    return ", ".join(f'"{s.column(name)}"' for name in names)
+def _quoted(columns: list[str]) -> str:
+    return ", ".join(f'"{column}"' for column in columns)
 
 
 def _why_victim(s: Settling, people: list[str], repeats: float) -> str:
-    why = f"each row describes one person ({_columns(s, people)})"
+    why = f"each row describes one person ({_quoted(people)})"
     if repeats:
         return f'{why} and "{s.column("incident_number")}" repeats in {repeats:.0%} of rows'
     return why

@@ -170,6 +170,8 @@ def is_gun_offence(text: str) -> bool:
     return bool(_GUN.search(text)) and not _NOT_GUN.search(text)
 
 
+# How some publishers shorten "fatal" and "non-fatal".
+LETTERS = {"f": True, "nf": False}
 MONTH_NAMES = frozenset(MONTHS)
 _SHOT = re.compile(r"shoot|\bshot|gunfire|discharg|\bnfs\b|firearm|\bgun", re.I)
 

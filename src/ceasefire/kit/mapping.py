@@ -14,6 +14,8 @@ from .values.profile import Profile
 Fit = Callable[[Profile], float]
 LOWEST = 0.3
 BLANK_FIT = 0.5
+# A cut word that may be more things than this says something only beside a certain word.
+VAGUE = 7
 
 
 def never(_: Profile) -> float:
@@ -90,12 +92,15 @@ def says_nothing(words: tuple[Candidates, ...]) -> bool:
 
 def _match(pattern: str, place: int, words: tuple[Candidates, ...]) -> float:
     """How well a header matches a pattern: less for other words and for uncertain ones."""
-    rest, unsure = list(words), 0
+    rest, unsure, vague = list(words), 0, 0
     for concept in pattern.split():
         word = min((w for w in rest if concept in w), key=len, default=None)
         if word is None:
             return 0.0
         rest.remove(word)
         unsure += len(word) > 1
+        vague += len(word) > VAGUE
+    if vague == len(pattern.split()):
+        return 0.0
     rest = [word for word in rest if NOISE not in word]
     return max(0.05, 1.0 - 0.03 * place - 0.07 * min(len(rest), 6) - 0.05 * unsure)

@@ -167,13 +167,34 @@ def _touched(cursor, batch_id, as_of) -> list[int]:
         """
         SELECT DISTINCT record.incident_id FROM registry_sourcerecord record
         JOIN registry_incident incident ON incident.id = record.incident_id
-        WHERE incident.first_known < %s AND (
+        WHERE (incident.first_known < %s OR incident.feed_id IS NULL) AND (
             record.batch_id = %s
             OR record.id IN (SELECT record_id FROM pairing WHERE fate = 'vanished'))
         """,
         [as_of, batch_id],
     )
     return [row[0] for row in cursor.fetchall()]
+
+
+def known_at(
+    *, incident_id: int, feed_id: int, unit: str, moment, withheld: bool = False
+) -> dict[str, object] | None:
+    """What the standing rows of a feed said about an incident at a moment: column -> value.
+
+    None where no row stood then. withheld: count the rows too that the publisher had dropped.
+    """
+    stood = """feed_id = %s AND incident_id = %s AND known_from <= %s
+        AND (known_to IS NULL OR known_to > %s)"""
+    values = [feed_id, incident_id, moment, moment]
+    if not withheld:
+        stood += " AND (withheld_at IS NULL OR withheld_at > %s)"
+        values.append(moment)
+    with connection.cursor() as cursor:
+        cursor.execute(_folded("registry_sourcerecord", "incident_id", stood, unit), values)
+        row = cursor.fetchone()
+        names = [column.name for column in cursor.description]
+    said = dict(zip(names, row, strict=True)) if row else None
+    return said and {column: said[column] for column in _INCIDENT}
 
 
 def _refold(cursor, incidents: list[int], feed_id, unit, as_of) -> None:

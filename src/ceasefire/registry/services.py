@@ -1,4 +1,4 @@
-"""Verbs on the register: the city's settings, corrections by hand, shootings entered by hand."""
+"""Verbs on the register: the city's settings, its boundary layers, corrections after a load."""
 
 from datetime import date
 from hashlib import sha256
@@ -10,7 +10,15 @@ from django.utils.translation import gettext as _
 
 from ceasefire.access.policies import require_change
 from ceasefire.kit.boundaries import load_layer
-from ceasefire.registry.models import Boundary, BoundaryLayer, City, Correction, Definition, Incident
+from ceasefire.registry import laying
+from ceasefire.registry.models import (
+    Boundary,
+    BoundaryLayer,
+    City,
+    Correction,
+    Definition,
+    Incident,
+)
 
 
 class CityNotSet(Exception):
@@ -27,9 +35,7 @@ def city_now() -> City:
 
 
 @transaction.atomic
-def city_set(
-    *, name: str, time_zone: str, projected_system: int, review_weekday: int = 1
-) -> City:
+def city_set(*, name: str, time_zone: str, projected_system: int, review_weekday: int = 1) -> City:
     require_change(City)
     city, _created = City.objects.update_or_create(
         id=1,
@@ -72,22 +78,27 @@ def layer_load(
         report=[finding._asdict() for finding in read.report],
     )
     Boundary.objects.bulk_create(
-        Boundary(
-            layer=layer, name=area["properties"]["name"], geometry=area["geometry"]
-        )
+        Boundary(layer=layer, name=area["properties"]["name"], geometry=area["geometry"])
         for area in read.to_geojson()["features"]
     )
     return layer
 
 
+@transaction.atomic
 def corrections_reapply(*, incidents: list[int]) -> None:
     """Lay the standing corrections of these incidents over the values that a feed just set."""
-    standing = Correction.objects.filter(incident__in=incidents, withdrawn_at=None)
-    for correction in standing.select_related("incident"):
-        _lay_over(correction.incident, correction)
+    # All that hands have ever set is far less than what one load may touch.
+    corrected = Correction.objects.filter(withdrawn_at=None).values_list("incident_id", flat=True)
+    places = laying.lookup()
+    for incident_id in sorted(set(corrected.order_by()).intersection(incidents)):
+        _reapply(Incident.objects.select_for_update().get(pk=incident_id), places)
 
 
-def _lay_over(incident: Incident, correction: Correction) -> None:
-    field = Incident._meta.get_field(correction.field)
-    setattr(incident, correction.field, field.to_python(correction.value))
-    incident.save(update_fields=[correction.field])
+def _reapply(incident: Incident, places: laying.Lookup) -> None:
+    standing = list(incident.corrections.filter(withdrawn_at=None))
+    ended = laying.superseded_by_feed(incident, standing)
+    for correction in ended:
+        correction.withdrawn_at, correction.withdrawn_by = timezone.now(), incident.feed.title
+    Correction.objects.bulk_update(ended, ["withdrawn_at", "withdrawn_by"])
+    columns = laying.lay_over(incident, [one for one in standing if one not in ended], places)
+    incident.save(update_fields=sorted(columns))

@@ -1,5 +1,6 @@
 """Which incidents a packet counts, and why the others are left out."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
@@ -42,10 +43,18 @@ class Rule:
         return row.kind in self.kinds and (self.officer_involved or not row.officer_involved)
 
 
-def rule_for(week: Week) -> Rule:
-    """The definition in effect when the week ended; without one, every verified shooting."""
-    kind = Definition.Kind.VERIFIED_SHOOTING
-    found = selectors.definition(kind, week.end)
+def rules() -> Callable[[Week], Rule]:
+    """The rule of any week: the definition in effect when it ended, read once for all weeks."""
+    found = selectors.definitions(Definition.Kind.VERIFIED_SHOOTING)
+
+    def of(week: Week) -> Rule:
+        return _rule(next((one for one in found if one.effective_from <= week.end), None))
+
+    return of
+
+
+def _rule(found: Definition | None) -> Rule:
+    """Without a definition, every verified shooting inside the city."""
     if found is None:
         return Rule(_("Every incident in the register that is verified, inside the city."))
     value = found.value if isinstance(found.value, dict) else {}

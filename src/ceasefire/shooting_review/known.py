@@ -8,6 +8,7 @@ from operator import attrgetter
 
 from django.db.models import F, Q
 
+from ceasefire.registry.facts import VICTIM_COLUMNS
 from ceasefire.registry.models import Correction, Incident, SourceRecord
 from ceasefire.shooting_review.selectors import COLUMNS, Shooting
 from ceasefire.shooting_review.selectors import shootings as standing
@@ -33,7 +34,7 @@ def shootings(start: date, end: date, *, before: datetime) -> list[Shooting]:
         row for row in standing(start, end) if row.feed_id is None and row.first_known < before
     ]
     made = _corrections([row.id for row in found], before)
-    rows = [replace(row, **made[row.id]) for row in found]
+    rows = [_corrected(row, made[row.id]) for row in found]
     return sorted(rows, key=lambda row: (row.occurred_on, row.id))
 
 
@@ -43,6 +44,21 @@ def records_known(before: datetime) -> Q:
     return (
         superseded & (Q(withheld_at=None) | Q(withheld_at__gte=before)) & Q(known_from__lt=before)
     )
+
+
+def corrections_made(before: datetime) -> Q:
+    """The corrections by hand that held just before a moment."""
+    return Q(made_at__lt=before) & (Q(withdrawn_at=None) | Q(withdrawn_at__gte=before))
+
+
+def victims(incident_ids: list[int], before: datetime) -> dict[int, list[SourceRecord]]:
+    """The rows that each spoke of one victim, as they were known just before a moment."""
+    records = SourceRecord.objects.filter(records_known(before), incident__in=incident_ids)
+    spoken = records.filter(batch__mapping__mapping__unit=_VICTIM_UNIT)
+    found = defaultdict(list)
+    for record in spoken.order_by("row_number").only("incident_id", *VICTIM_COLUMNS):
+        found[record.incident_id].append(record)
+    return found
 
 
 def _by_incident(start: date, end: date, before: datetime):
@@ -110,10 +126,17 @@ def _kind(killed: int | None, hurt: bool | None) -> str:
     return known.get(hurt, Incident.Kind.UNKNOWN)
 
 
+def _corrected(row: Shooting, values: dict) -> Shooting:
+    """The row with what was set by hand; its kind follows from the numbers, as in the register."""
+    row = replace(row, **values)
+    if not values.keys() & {"victims", "killed"}:
+        return row
+    return replace(row, kind=_kind(row.killed, None if row.victims is None else row.victims > 0))
+
+
 def _corrections(incident_ids: list[int], before: datetime) -> dict[int, dict]:
     """Per incident, the columns that stood corrected by hand just before a moment."""
-    standing_then = Q(withdrawn_at=None) | Q(withdrawn_at__gte=before)
-    made = Correction.objects.filter(standing_then, incident__in=incident_ids, made_at__lt=before)
+    made = Correction.objects.filter(corrections_made(before), incident__in=incident_ids)
     found = defaultdict(dict)
     for incident, field, value in made.values_list("incident_id", "field", "value"):
         if field in COLUMNS:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 
-from django.db.models import Max, Min
+from django.db.models import Max, Min, Q
 
 from ceasefire.registry.models import (
     Boundary,
@@ -26,9 +26,7 @@ class Shooting:
     incident_number: str
     occurred_on: date
     occurred_from: datetime | None
-    occurred_to: datetime | None
     occurred_precision: str
-    reported_on: date | None
     kind: str
     verification: str
     verification_reason: str
@@ -40,7 +38,6 @@ class Shooting:
     district_found: str
     neighbourhood_stated: str
     neighbourhood_found: str
-    jurisdiction: str
     latitude: float | None
     longitude: float | None
     x_m: float | None
@@ -80,6 +77,8 @@ class Shooting:
         return self.incident_number or f"#{self.id}"
 
 
+# The latest word of a source, and the corrections that hold, as they stand today.
+STANDING, NOT_WITHDRAWN = Q(known_to=None), Q(withdrawn_at=None)
 COLUMNS = tuple(field.name for field in fields(Shooting))
 
 
@@ -122,13 +121,9 @@ def outlines() -> list[Outline]:
     return [Outline(*row) for row in rows] if chosen else []
 
 
-def definition(kind: str, on: date) -> Definition | None:
-    """The definition of that kind that was in effect on a day."""
-    return (
-        Definition.objects.filter(kind=kind, effective_from__lte=on)
-        .order_by("-effective_from")
-        .first()
-    )
+def definitions(kind: str) -> list[Definition]:
+    """Every definition of a kind, the latest first."""
+    return list(Definition.objects.filter(kind=kind).order_by("-effective_from"))
 
 
 def shootings(start: date, end: date) -> list[Shooting]:
@@ -155,21 +150,21 @@ def victims(incident_ids: list[int]) -> dict[int, list[Victim]]:
     return found
 
 
-def sources(incident_ids: list[int]) -> dict[int, list[Source]]:
+def sources(incident_ids: list[int], latest: Q = STANDING) -> dict[int, list[Source]]:
     """The published rows that stand behind each incident, newest first."""
     found = defaultdict(list)
-    current = SourceRecord.objects.filter(incident__in=incident_ids, known_to=None)
+    records = SourceRecord.objects.filter(latest, incident__in=incident_ids)
     columns = ("incident_id", "feed__title", "batch__file_name", "row_number", "batch__as_of")
-    for incident, *source in current.order_by("-batch__as_of", "row_number").values_list(*columns):
+    for incident, *source in records.order_by("-batch__as_of", "row_number").values_list(*columns):
         found[incident].append(Source(*source))
     return found
 
 
-def corrected(incident_ids: list[int]) -> dict[int, list[str]]:
+def corrected(incident_ids: list[int], made: Q = NOT_WITHDRAWN) -> dict[int, list[str]]:
     """The fields of each incident that a person has set by hand."""
     found = defaultdict(list)
-    standing = Correction.objects.filter(incident__in=incident_ids, withdrawn_at=None)
-    for incident, field in standing.values_list("incident_id", "field"):
+    corrections = Correction.objects.filter(made, incident__in=incident_ids)
+    for incident, field in corrections.values_list("incident_id", "field"):
         found[incident].append(str(Incident._meta.get_field(field).verbose_name))
     return found
 

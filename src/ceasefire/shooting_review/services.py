@@ -19,6 +19,6 @@ def bands_refit(*, week: Week) -> Bands:
     """
     require_change(FittedBands)
     window = near_repeats.fit_window(week.end)
-    rule = counting.rule_for(week)
+    rule = counting.rules()(week)
     rows = selectors.shootings(window.start, window.end)
     return near_repeats.bands_for(History([row for row in rows if rule.counts(row)]), week.end)

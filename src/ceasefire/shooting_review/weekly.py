@@ -18,13 +18,16 @@ def weeks_of(year: int) -> list[WeekRow]:
     """The weeks of an ISO year up to the last incident, latest first."""
     listed = [Week(year, number) for number in range(1, last_number(year) + 1)]
     year_window = Window("year", listed[0].start, listed[-1].end)
-    rule = counting.rule_for(listed[-1])
     rows = selectors.shootings(year_window.start, year_window.end)
     if not rows:
         return []
-    last = Week.of(rows[-1].occurred_on)
-    history = History([row for row in rows if rule.counts(row)])
-    counted = [
-        WeekRow(week, history.within(week.window).count()) for week in listed if week <= last
+    last, rule_of, history = Week.of(rows[-1].occurred_on), counting.rules(), History(rows)
+    return [
+        WeekRow(week, _counted(history.within(week.window), rule_of(week)))
+        for week in reversed(listed)
+        if week <= last
     ]
-    return counted[::-1]
+
+
+def _counted(rows: History, rule: counting.Rule) -> Count:
+    return History([row for row in rows.rows if rule.counts(row)]).count()

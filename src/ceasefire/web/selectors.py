@@ -95,6 +95,8 @@ def _loading(actor: Actor) -> dict:
     return {
         "loads": True,
         "feeds_url": address("intake:feeds", actor),
+        "load_url": address("intake:load", actor),
+        "withheld_url": address("registry:withheld", actor),
         "batch_columns": [_("File"), _("Feed"), _("As of"), _("State"), Number(_("New rows"))],
         "batch_rows": [_batch_row(batch) for batch in newest],
         "waiting": Batch.objects.filter(state=Batch.State.WAITING).count(),

@@ -42,7 +42,7 @@ class _Building:
         self.week, self.as_of, self.extra = week, as_of, extra
         self.city = city_now()
         self.zone = ZoneInfo(self.city.time_zone)
-        self.rule = counting.rule_for(week)
+        self.rule = counting.rules()(week)
         self.review_day = week.review_day(self.city.review_weekday)
         self.known_before = self._midnight(as_of + timedelta(days=1)) if as_of else None
         self.start = read_from(week)
@@ -102,7 +102,7 @@ class _Building:
         return max([*moments, *(row.last_changed for row in self.rows)], default=None)
 
     def _cards(self, rows: History):
-        return tuple(cards.cards(rows.rows, self.history, self.bands))
+        return tuple(cards.cards(rows.rows, self.history, self.bands, before=self.known_before))
 
     def _notes(self) -> Notes:
         year = weeks.latest(self.week, 52)

@@ -1,8 +1,10 @@
 """One card per shooting: its facts, what happened near it, and where the facts come from."""
 
+from datetime import datetime
+
 import numpy as np
 
-from ceasefire.shooting_review import selectors
+from ceasefire.shooting_review import known, selectors
 from ceasefire.shooting_review.packet import near_repeats
 from ceasefire.shooting_review.packet.history import History
 from ceasefire.shooting_review.packet.model import Bands, Card, Link, VictimFact
@@ -13,11 +15,15 @@ NEAR_M, NEAR_DAYS = 400.0, 14
 LOOK_BACK_DAYS = 365
 
 
-def cards(rows: list[Shooting], history: History, bands: Bands) -> list[Card]:
-    """`rows`: the shootings to show. `history`: the counted ones among which links are sought."""
+def cards(
+    rows: list[Shooting], history: History, bands: Bands, *, before: datetime | None = None
+) -> list[Card]:
+    """`rows`: the shootings to show. `history`: the counted ones among which links are sought.
+
+    `before`: the moment up to which victims, sources and corrections are known; None for now.
+    """
     ids = [row.id for row in rows]
-    victims, sources = selectors.victims(ids), selectors.sources(ids)
-    corrected = selectors.corrected(ids)
+    victims, sources, corrected = _known(ids, before) if before else _standing(ids)
     neighbours = _Neighbours(history)
     return [
         Card(
@@ -31,6 +37,18 @@ def cards(rows: list[Shooting], history: History, bands: Bands) -> list[Card]:
         )
         for row in rows
     ]
+
+
+def _standing(ids: list[int]):
+    return selectors.victims(ids), selectors.sources(ids), selectors.corrected(ids)
+
+
+def _known(ids: list[int], before: datetime):
+    return (
+        known.victims(ids, before),
+        selectors.sources(ids, known.records_known(before)),
+        selectors.corrected(ids, known.corrections_made(before)),
+    )
 
 
 def _victim(victim) -> VictimFact:

@@ -16,7 +16,9 @@ that a column added to the mapping leaves the keys of the rows that lack it as t
 """
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from hashlib import blake2b
+from uuid import UUID
 
 MARK = "\x1f"
 PERSON = ("age", "age_low", "age_high", "sex", "race", "wound")
@@ -73,6 +75,32 @@ def keys(text: Texted, size: int, *, yearly: bool = False) -> Texted:
     if "" in number:
         shared = _without_number(shared, day, minute, place, content)
     return {"content_key": content, "incident_key": hashed(shared), "rest_key": rest}
+
+
+def incident_key(
+    *,
+    incident_number: str = "",
+    occurred_on: date | None = None,
+    occurred_minute: int | None = None,
+    address: str = "",
+    latitude: float | None = None,
+    longitude: float | None = None,
+    yearly: bool = False,
+) -> UUID:
+    """The key of one shooting known by hand: the same as that of a feed's rows which say the same.
+
+    occurred_minute: minutes after midnight in the city's time.
+    """
+    said = {
+        "incident_number": incident_number,
+        "occurred_on": occurred_on,
+        "occurred_minute": occurred_minute,
+        "address": address,
+    }
+    text = {name: Texts(name).read([None if v == "" else v]) for name, v in said.items()}
+    text |= {"latitude": metres("latitude", [latitude])}
+    text |= {"longitude": metres("longitude", [longitude])}
+    return UUID(keys(text, 1, yearly=yearly)["incident_key"][0])
 
 
 def _places(text: Texted, blank: list[str]) -> list[str]:

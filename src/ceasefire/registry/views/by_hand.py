@@ -1,0 +1,152 @@
+"""What an analyst does by hand: enter, correct, judge, give back, review what was dropped."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from ceasefire.access.gates import gate
+from ceasefire.access.partitions import Room
+from ceasefire.access.roles import Role
+from ceasefire.registry import corrections
+from ceasefire.registry.forms import EntryForm, JudgeForm, ReviewForm, correction_form
+from ceasefire.registry.models import Incident
+from ceasefire.registry.parts import CORRECTABLE
+from ceasefire.registry.selectors import history, near
+from ceasefire.registry.services import city_now
+from ceasefire.registry.views.shooting import found_or_404
+
+PER_PAGE = 50
+ANALYST = frozenset({Role.ANALYST})
+analysts = gate(Room.INVESTIGATIVE, full=ANALYST, methods=("GET", "POST"))
+
+
+@analysts
+def enter(request):
+    """Search first: likely duplicates are shown, and entering goes on only past them."""
+    form = EntryForm(request.POST or None, initial={"agency": request.actor.agency_id})
+    likely = []
+    if request.method == "POST" and form.is_valid():
+        likely = _likely(form)
+        if likely and not form.cleaned_data["another"]:
+            form.ask_whether_another()
+        elif entered := _tried(form, _enter, form):
+            told = _("The shooting is entered.") if entered.new else _("It was already known.")
+            messages.success(request, told)
+            return redirect("registry:shooting", entered.incident.pk)
+    return render(request, "registry/enter.html", {"form": form, "likely": likely})
+
+
+def _likely(form: EntryForm) -> list[Incident]:
+    zone = city_now().time_zone
+    said = form.said(zone)
+    agencies = form.fields["agency"].queryset
+    keys = {agency: corrections.key_of(agency, said, zone) for agency in agencies}
+    return near.likely_duplicates(said, keys)
+
+
+def _enter(form: EntryForm) -> corrections.Entered:
+    zone = city_now().time_zone
+    return corrections.incident_enter(
+        agency=form.cleaned_data["agency"],
+        zone=zone,
+        reason=form.cleaned_data["reason"],
+        said=form.said(zone),
+    )
+
+
+@analysts
+def correct(request, pk, part):
+    if part not in CORRECTABLE:
+        raise Http404
+    incident = found_or_404(pk)
+    kind = correction_form(part)
+    form = kind(request.POST or None, initial=kind.standing(incident))
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and _tried(form, _correct, incident, part, form)
+    ):
+        messages.success(request, _("The correction is saved and outlives later files."))
+        return redirect("registry:shooting", pk)
+    told = {
+        "form": form,
+        "incident": incident,
+        "label": CORRECTABLE[part].label,
+        "now": CORRECTABLE[part].say(incident),
+        "source": history.source_words(incident).get(part),
+    }
+    return render(request, "registry/correct.html", told)
+
+
+def _correct(incident: Incident, part: str, form) -> Incident:
+    return corrections.incident_correct(
+        incident=incident,
+        part=part,
+        values=form.values(city_now().time_zone),
+        reason=form.cleaned_data["reason"],
+    )
+
+
+@gate(Room.INVESTIGATIVE, full=ANALYST, methods=("POST",))
+def withdraw(request, pk, part):
+    """Give a corrected part back to its source."""
+    if part not in CORRECTABLE:
+        raise Http404
+    try:
+        corrections.correction_withdraw(incident=found_or_404(pk), part=part)
+        messages.success(request, _("The value is the source's again."))
+    except corrections.CannotSet as refusal:
+        messages.error(request, " ".join(refusal.messages))
+    return redirect("registry:shooting", pk)
+
+
+@analysts
+def judge(request, pk):
+    incident = found_or_404(pk)
+    form = JudgeForm(request.POST or None, initial={"verification": incident.verification})
+    if request.method == "POST" and form.is_valid() and _tried(form, _judge, incident, form):
+        messages.success(request, _("Saved."))
+        return redirect("registry:shooting", pk)
+    return render(request, "registry/judge.html", {"form": form, "incident": incident})
+
+
+def _judge(incident: Incident, form: JudgeForm) -> Incident:
+    return corrections.incident_judge(incident=incident, **form.cleaned_data)
+
+
+@gate(Room.INVESTIGATIVE, full=ANALYST)
+def withheld(request):
+    """Shootings that their publisher dropped, the earliest due first."""
+    due = Incident.objects.exclude(withheld_at=None).order_by("review_due", "id")
+    shown = Paginator(due, PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "registry/withheld.html", {"shown": shown})
+
+
+@analysts
+def review(request, pk):
+    incident = found_or_404(pk)
+    if incident.withheld_at is None:
+        raise Http404
+    form = ReviewForm(request.POST or None)
+    if request.method == "POST" and form.is_valid() and _tried(form, _review, incident, form):
+        messages.success(request, _("The decision is saved."))
+        return redirect("registry:withheld")
+    return render(request, "registry/review.html", {"form": form, "incident": incident})
+
+
+def _review(incident: Incident, form: ReviewForm) -> Incident:
+    back = form.cleaned_data["decision"] == ReviewForm.BRING_BACK
+    decide = corrections.withheld_bring_back if back else corrections.withheld_keep
+    return decide(incident=incident, reason=form.cleaned_data["reason"])
+
+
+def _tried(form, verb, *given):
+    """What the verb gives back, or None with its refusal written into the form."""
+    try:
+        return verb(*given)
+    except ValidationError as refusal:
+        form.add_error(None, refusal)
+        return None

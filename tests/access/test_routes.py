@@ -1,0 +1,73 @@
+"""Every page of the product, as every role: a page that nobody declared fails here."""
+
+import pytest
+from django.urls import NoReverseMatch, reverse
+
+from ceasefire.access.partitions import Room
+from ceasefire.access.roles import Role
+from ceasefire.access.routes import all_routes
+from ceasefire.registry.services import city_set
+
+ROUTES = list(all_routes())
+OURS = [route for route in ROUTES if route.gate and route.gate.room != Room.ACCOUNT]
+
+
+def address(route):
+    """The route's address where it needs no id; None for pages of one record."""
+    try:
+        return reverse(route.name)
+    except NoReverseMatch:
+        return None
+
+
+PLAIN = [route for route in OURS if address(route) and "GET" in route.methods()]
+
+
+@pytest.fixture
+def city(operator):
+    return city_set(name="Rivermouth", time_zone="America/Chicago", projected_system=32615)
+
+
+def test_every_route_declares_its_room_and_roles():
+    assert [route.name for route in ROUTES if route.gate is None] == []
+
+
+def test_only_pages_of_the_own_account_open_without_signing_in():
+    public = {route.name.split("_")[0] for route in ROUTES if route.gate.public}
+    assert public <= {"account", "mfa", "usersessions", "web:language", "language"}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("role", list(Role))
+def test_a_page_opens_for_the_roles_it_names_and_does_not_exist_for_the_others(
+    role, signed_in, city
+):
+    client = signed_in(role)
+    absent = client.get("/no-such-page/")
+    assert absent.status_code == 404
+    for route in PLAIN:
+        answer = client.get(address(route))
+        if route.gate.grants()[role.value] == "none":
+            assert (answer.status_code, answer.content) == (404, absent.content), route.name
+        else:
+            assert answer.status_code in (200, 302), route.name
+
+
+@pytest.mark.django_db
+def test_a_visitor_is_sent_to_sign_in(client, city):
+    for route in PLAIN:
+        if not route.gate.public:
+            answer = client.get(address(route))
+            assert (answer.status_code, "/account/login/" in answer.url) == (302, True), route.name
+
+
+@pytest.mark.django_db
+def test_somebody_whose_membership_has_ended_finds_nothing(client, account, city):
+    from datetime import date
+
+    user = account(Role.ANALYST)
+    user.memberships.update(ends=date(2021, 1, 1))
+    client.force_login(user)
+    assert {client.get(address(route)).status_code for route in PLAIN if not route.gate.public} == {
+        404
+    }

@@ -1,0 +1,101 @@
+"""The command line: a table of contents, clear refusals, one JSON object."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from ceasefire.config.commands import CONTENTS
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def run(*words, home=None, **environment):
+    clean = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    command = [sys.executable, "-m", "ceasefire", *map(str, words)]
+    if home:
+        command += ["--home", str(home)]
+    return subprocess.run(
+        command, env=clean | environment, capture_output=True, text=True, timeout=120, check=False
+    )
+
+
+@pytest.fixture
+def home(tmp_path):
+    return tmp_path / "home"
+
+
+def test_help_names_every_verb():
+    done = run("--help")
+    assert done.returncode == 0
+    for verbs in CONTENTS.values():
+        for verb in verbs:
+            assert f"  {verb.name} " in done.stdout
+
+
+def test_an_unknown_verb_is_wrong_usage():
+    assert run("shoot").returncode == 2
+    assert run("intake").returncode == 2
+    assert run("packet").returncode == 2
+
+
+def test_a_preview_needs_no_database(home, tmp_path):
+    path = tmp_path / "city.csv"
+    path.write_text("Case,Date,Injured\nA1,1/2/2026,Y\nA2,1/13/2026,N\n")
+    done = run("intake", "preview", path, "--json", home=home)
+    assert done.returncode == 0, done.stderr
+    answer = json.loads(done.stdout)
+    assert (answer["unit"], answer["rows"], answer["incidents"]) == ("incident", 2, 2)
+    assert not (home / "postgres").exists()
+
+
+def test_a_file_that_is_not_there_is_refused_in_words(home):
+    done = run("intake", "preview", "nowhere.csv", "--json", home=home)
+    assert done.returncode == 1
+    assert "nowhere.csv" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_home_with_accounts_asks_who_is_asking(home, tmp_path):
+    opened = subprocess.run(
+        [sys.executable, "-m", "ceasefire", "account", "ana", "--name", "Ana", "--role", "analyst"]
+        + ["--agency", "Police", "--home", str(home), "--json"],
+        input="a long enough password\n", capture_output=True, text=True, timeout=120,
+        env={name: value for name, value in os.environ.items() if name != "DATABASE_URL"},
+    )  # fmt: skip
+    assert opened.returncode == 0, opened.stderr
+    refused = run("packet", "2026-W01", home=home)
+    assert refused.returncode == 1
+    assert "--as USER" in refused.stderr
+    path = tmp_path / "city.csv"
+    path.write_text("Case,Date\nA1,1/2/2026\nA2,1/13/2026\n")
+    assert run("intake", "preview", path, home=home).returncode == 1
+    assert run("intake", "preview", path, "--as", "ana", home=home).returncode == 0
+
+
+def test_the_start_script_hands_over_quickly_and_parses_on_old_pythons():
+    import ast
+
+    tree = ast.parse((ROOT / "ceasefire").read_text(), feature_version=(3, 8))
+    imported = {
+        name.name.split(".")[0]
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Import)
+        for name in node.names
+    }
+    assert imported <= sys.stdlib_module_names
+
+
+def test_another_postgresql_can_stand_in_for_the_embedded_one(home, tmp_path):
+    """DATABASE_URL replaces the embedded server: nothing of a cluster appears in the home."""
+    from ceasefire.kit.postgres import Server, running
+
+    tmp_path.chmod(0o711)
+    with running(Server(tmp_path / "elsewhere", "secret", durable=False)) as url:
+        done = run("routes", "--json", home=home, DATABASE_URL=url)
+        assert done.returncode == 0, done.stderr
+        assert json.loads(done.stdout)["routes"]
+        assert not (home / "postgres").exists()
