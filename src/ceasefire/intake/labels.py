@@ -62,6 +62,7 @@ QUESTIONS = {
     "shooting_flag": gettext_lazy("Which rows are shootings?"),
     "identical_rows": gettext_lazy("What are rows that say the same?"),
     "longitude_sign": gettext_lazy("Which side of Greenwich are the longitudes?"),
+    "anybody_hit": gettext_lazy("Was anybody hit in these shootings?"),
     "projection": gettext_lazy("Which projected system are the map coordinates in?"),
 }
 CHOICES = {
@@ -82,6 +83,9 @@ CHOICES = {
     "one row repeated": gettext_lazy("One row, repeated by mistake"),
     "west": gettext_lazy("West (the Americas)"),
     "east": gettext_lazy("East"),
+    "not said": gettext_lazy("The file does not say"),
+    "nobody was hit": gettext_lazy("Nobody was hit in any of them"),
+    "somebody was hit": gettext_lazy("Somebody was hit in each of them"),
     "(blank)": gettext_lazy("(nothing stated)"),
 }
 UNITS = {

@@ -80,15 +80,23 @@ def coordinates(row: IncidentFacts) -> str:
 
 def victims(row: Incident) -> str:
     """How many people were hit, or that the feed does not say."""
-    if row.victims is None:
-        nobody = row.kind == Incident.Kind.NO_INJURY
-        return _("nobody hit") if nobody else _("not known from this feed")
-    told = ngettext("%(n)s person", "%(n)s people", row.victims) % {"n": number(row.victims)}
+    if victims_unknown(row):
+        return _("not known from this feed")
     if not row.victims:
         return _("nobody hit")
+    told = ngettext("%(n)s person", "%(n)s people", row.victims) % {"n": number(row.victims)}
     if row.killed is None:
         return _("%(people)s, not known how many died") % {"people": told}
     return _("%(people)s, %(killed)s killed") % {"people": told, "killed": number(row.killed)}
+
+
+def victims_briefly(row: Incident) -> str:
+    """For a list, where the words for what no feed says would stand in every line."""
+    return not_known() if victims_unknown(row) else victims(row)
+
+
+def victims_unknown(row: Incident) -> bool:
+    return row.victims is None and row.kind != Incident.Kind.NO_INJURY
 
 
 def hurt(row: IncidentFacts) -> str:
@@ -100,6 +108,10 @@ def hurt(row: IncidentFacts) -> str:
         _("anybody injured: %(answer)s") % {"answer": yes_no(row.injured)},
     ]
     return "; ".join(parts)
+
+
+def kind(row: Incident) -> str:
+    return str(Incident.Kind(row.kind).label)
 
 
 def outcome(victim: VictimFacts) -> str:

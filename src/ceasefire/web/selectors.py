@@ -81,7 +81,7 @@ def _review(actor: Actor) -> dict:
 
 
 def _counted(week: Week) -> Counted:
-    rule = counting.rule_for(week)
+    rule = counting.rules()(week)
     rows = [row.kind for row in shootings(week.start, week.end) if rule.counts(row)]
     by_kind = Counter(rows)
     kinds = [(str(kind.label), by_kind[kind]) for kind in Incident.Kind if by_kind[kind]]
