@@ -17,6 +17,9 @@ def _start() -> None:
         home = _running.enter_context(tempfile.TemporaryDirectory(prefix="ceasefire-test-"))
         Path(home).chmod(0o711)
         os.environ["CEASEFIRE_HOME"] = os.environ["CEASEFIRE_TEST_HOME"] = home
+    if worker := os.environ.get("PYTEST_XDIST_WORKER"):
+        # Workers have databases of their own, so they must not share files either.
+        os.environ["CEASEFIRE_HOME"] = str(Path(os.environ["CEASEFIRE_TEST_HOME"]) / worker)
     if "DATABASE_URL" not in os.environ:
         from ceasefire.config.home import Home
         from ceasefire.config.running import database

@@ -55,6 +55,7 @@ def rivermouth(transactional_db):
 def desk(rivermouth, signed_in):
     """An analyst at the pages of a city that is set, with the worker to call."""
     from ceasefire.access.roles import Role
-    from tests.intake.pages import Desk
+    from tests.intake.pages import Desk, empty_queue
 
+    empty_queue()
     return Desk(signed_in(Role.ANALYST))

@@ -6,6 +6,7 @@ import re
 from datetime import date, timedelta
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.urls import reverse
 from procrastinate.contrib.django import app
 
@@ -13,6 +14,12 @@ from ceasefire.access import identity
 from ceasefire.intake.models import Batch
 
 HEADERS = ("Incident Number", "Occurrence Date", "Latitude", "Longitude", "Victim Age", "Sex")
+
+
+def empty_queue() -> None:
+    """The queue's tables are its library's own: Django does not empty them between tests."""
+    with connection.cursor() as cursor:
+        cursor.execute("TRUNCATE procrastinate_jobs, procrastinate_workers CASCADE")
 
 
 def work() -> None:

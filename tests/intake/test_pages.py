@@ -1,29 +1,468 @@
 """The analyst's pages, from an uploaded file to the register, with the real worker between."""
 
-from datetime import date
+import gzip
+from datetime import timedelta
 
 import pytest
+from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from ceasefire.access import identity
 from ceasefire.access.roles import Role
-from ceasefire.intake.models import Batch, Feed
-from ceasefire.registry.models import Incident, SourceRecord
-from tests.intake.pages import Desk
+from ceasefire.intake import services
+from ceasefire.intake.models import Batch, Feed, FeedMapping
+from ceasefire.registry.models import City, Incident, SourceRecord, Victim
+from tests.intake.pages import Desk, csv_of, shootings, texts, work
 
 pytestmark = pytest.mark.django_db(transaction=True)
+SAME = "identical_rows"
 
 
-def test_a_file_goes_from_upload_to_register_through_mapping_and_preview(desk: Desk):
-    desk.upload_new("Rivermouth shootings", desk.file(12))
-    mapping = desk.follow()
-    assert "Confirm and read the file" in mapping
+@pytest.fixture
+def staged(desk):
+    """Eight shootings, read and waiting for the decision."""
+    desk.upload_new("Rivermouth shootings", desk.file(8))
+    desk.follow()
     desk.confirm()
-    preview = desk.follow()
-    assert "What shootings.csv would change" in preview
+    desk.follow()
+    return desk
+
+
+@pytest.fixture
+def applied(staged):
+    staged.post("apply")
+    staged.follow()
+    return staged
+
+
+def next_file(desk: Desk, rows, **changes) -> str:
+    """Load another publication up to its preview; the preview."""
+    desk.upload("rivermouth-shootings", desk.file(rows, "next.csv"))
+    desk.follow()
+    desk.confirm(**changes)
+    return desk.follow()
+
+
+# The whole path
+
+
+def test_a_file_goes_from_upload_to_register_through_mapping_and_preview(desk):
+    desk.upload_new("Rivermouth shootings", desk.file(12))
+    assert "Confirm and read the file" in desk.follow()
+    desk.confirm()
+    assert "What shootings.csv would change" in desk.follow()
     assert desk.count(Incident) == 0
     desk.post("apply")
-    done = desk.follow()
-    assert "What it changed" in done
-    assert desk.count(Incident) == 12
+    assert "What it changed" in desk.follow()
+    assert desk.count(Incident) == desk.count(Victim) == 12
     assert desk.batch().loaded_by == "Test Crime analyst"
+
+
+def test_portland_s_own_file_comes_out_with_its_own_counts(desk, shared_data):
+    path = shared_data / "portland_ppb_shootings" / "Shootings.csv"
+    desk.upload_new("Portland", desk.file(path.read_bytes()))
+    desk.follow()
+    desk.confirm()
+    preview = texts(desk.follow())
+    assert "Incidents 1,553 Victims not known" in preview
+    assert "Rows without a place 268" in preview
+    desk.post("apply")
+    work()
+    assert desk.count(Incident) == 1553
+
+
+def test_the_same_file_again_changes_nothing(applied):
+    preview = texts(next_file(applied, 8))
+    assert "Added to the register 0 Changed 0 Unchanged 8" in preview
+
+
+# Who may come in
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role != Role.ANALYST])
+def test_every_other_role_gets_the_page_that_does_not_exist(staged, role, account):
+    outsider = Client()
+    outsider.force_login(account(role))
+    missing = outsider.get("/no/such/page")
+    batch = staged.batch()
+    for name, args in PAGES:
+        url = reverse(f"intake:{name}", args=[batch.pk if word == "pk" else word for word in args])
+        for answer in (outsider.get(url), outsider.post(url)):
+            assert answer.status_code == 404
+            assert hidden(answer) == hidden(missing)
+
+
+PAGES = [
+    *(("feeds", []), ("load", []), ("load_new", [])),
+    *(("feed", ["rivermouth-shootings"]), ("coverage", ["rivermouth-shootings"])),
+    *((name, ["pk"]) for name in ("batch", "mapping", "again", "identical", "apply")),
+    *((name, ["pk"]) for name in ("withdraw", "report")),
+]
+
+
+def hidden(answer) -> str:
+    """A page but for the words that differ from request to request."""
+    return texts(answer.content.decode())
+
+
+def test_nobody_who_is_not_signed_in_comes_further_than_the_door(staged):
+    answer = Client().get(staged.url())
+    assert answer.status_code == 302
+    assert answer.url.startswith(reverse("account_login"))
+
+
+@pytest.mark.parametrize("name", ["batch", "mapping", "report", "apply"])
+def test_a_batch_that_does_not_exist_is_404(desk, name):
+    url = reverse(f"intake:{name}", args=[999_999])
+    assert desk.client.get(url).status_code in (404, 405)
+    assert desk.client.post(url).status_code in (404, 405)
+
+
+# Uploading
+
+
+def test_an_empty_home_says_what_to_do_first(desk):
+    assert "Load the first file" in desk.client.get(reverse("intake:feeds")).content.decode()
+    with identity.acting(identity.OPERATOR):
+        City.objects.all().delete()
+    assert "The city is not set yet" in desk.client.get(reverse("intake:feeds")).content.decode()
+    assert desk.client.get(reverse("intake:load")).status_code == 302
+
+
+def test_an_upload_that_is_refused_keeps_what_was_typed(desk):
+    answer = desk.upload_new("", desk.file(3), coverage="rolling", as_of="2021-05-01T10:00")
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    assert "This field is required" in page
+    assert "Say how many days each file covers" in page
+    assert 'value="2021-05-01T10:00"' in page
+    assert 'value="Rivermouth Police"' in page
+    assert desk.count(Feed) == 0
+
+
+def test_an_agency_is_either_chosen_or_named(desk, police_agency):
+    neither = desk.upload_new("R", desk.file(3), new_agency="")
+    both = desk.upload_new("R", desk.file(3), agency=police_agency.pk)
+    assert "Choose the agency, or name another one" in neither.content.decode()
+    assert "Leave this empty" in both.content.decode()
+
+
+def test_a_file_cannot_be_as_of_tomorrow(desk):
+    tomorrow = timezone.localtime() + timedelta(days=1)
+    answer = desk.upload_new("R", desk.file(3), as_of=tomorrow.strftime("%Y-%m-%dT%H:%M"))
+    assert "a time that has not come" in answer.content.decode()
+
+
+def test_an_older_publication_is_refused_and_nothing_of_it_kept(applied, settings):
+    answer = applied.upload("rivermouth-shootings", applied.file(5), as_of="2021-05-01T10:00")
+    page = answer.content.decode()
+    assert "already known as of" in page
+    assert "Choose the file again" in page
+    assert list(settings.HOME.folder("files").iterdir()) == []
+    assert applied.count(Batch) == 1
+
+
+def test_uploading_twice_is_one_batch(desk):
+    first = desk.upload_new("Rivermouth", desk.file(4))
+    second = desk.upload_new("Rivermouth", desk.file(4))
+    assert first.url == second.url
+    assert (desk.count(Feed), desk.count(Batch)) == (1, 1)
+
+
+def test_a_new_feed_cannot_take_the_name_of_a_known_one(applied):
+    answer = applied.upload_new("Rivermouth shootings", applied.file(9))
+    assert "a feed of this name already" in answer.content.decode()
+    assert applied.count(Batch) == 1
+
+
+def test_a_second_file_waits_until_the_first_is_decided(staged):
+    answer = staged.upload("rivermouth-shootings", staged.file(20))
+    assert "waits to be applied" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("broken.csv.gz", gzip.compress(csv_of(shootings(50)))[:-20]),
+        ("picture.csv", b"\x89PNG\r\n\x1a\n" + bytes(500)),
+        ("archive.zip", b"PK\x03\x04" + bytes(300)),
+        ("old.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)),
+    ],
+)
+def test_a_broken_file_is_refused_as_a_whole_with_its_reason(desk, settings, name, content):
+    desk.upload_new("Rivermouth", desk.file(content, name))
+    page = desk.follow()
+    assert "refused as a whole" in page
+    assert desk.batch().refusal
+    assert desk.batch().refusal.split(":")[0][:10] in page
+    assert list(settings.HOME.folder("files").iterdir()) == []
+
+
+def test_an_empty_file_is_refused_at_its_field(desk):
+    answer = desk.upload_new("Rivermouth", desk.file(b"", "empty.csv"))
+    assert "This file is empty" in answer.content.decode()
+
+
+# The mapping
+
+
+def test_the_mapping_page_shows_columns_samples_and_how_they_are_read(desk):
+    desk.upload_new("Rivermouth", desk.file(12))
+    page = texts(desk.follow())
+    assert "Occurred: date" in page
+    assert "01/13/2021 · 01/14/2021 · 01/15/2021" in page
+    assert "month/day/year" in page
+    assert "One row is one victim: each row describes one person" in page
+
+
+def test_a_column_that_names_people_is_named_as_left_out_and_shows_no_value(desk):
+    rows = [row | {"Victim Name": f"Zyx Wvu{n}"} for n, row in enumerate(shootings(12))]
+    desk.upload_new("Rivermouth", desk.file(rows))
+    page = desk.follow()
+    assert "Left out on purpose" in page
+    assert "Victim Name" in page
+    assert "Zyx" not in page
+    assert "Zyx" not in str(desk.batch().report)
+
+
+def test_an_untouched_question_is_saved_as_answered_by_default(desk):
+    rows = shootings(12) + shootings(12)[:3]
+    desk.upload_new("Rivermouth", desk.file(rows))
+    desk.follow()
+    desk.confirm()
+    saved = desk.batch().mapping
+    assert saved.by_default == [SAME]
+    assert saved.mapping["answers"][SAME] == "separate victims"
+
+
+def test_an_answer_that_differs_from_the_default_is_a_person_s(desk):
+    rows = shootings(12) + shootings(12)[:3]
+    desk.upload_new("Rivermouth", desk.file(rows))
+    desk.follow()
+    desk.confirm(answer_identical_rows="one row repeated")
+    preview = texts(desk.follow())
+    assert desk.batch().mapping.by_default == []
+    assert "Added to the register 12" in preview
+    assert "The same row again, by the answers 3" in preview
+
+
+def test_another_column_is_looked_at_before_it_is_confirmed(desk):
+    rows = [row | {"Hood": "Mill Hollow"} for row in shootings(12)]
+    desk.upload_new("Rivermouth", desk.file(rows))
+    desk.follow()
+    desk.confirm(column_sex="", column_premises="Hood")
+    assert desk.count(FeedMapping) == 0
+    page = texts(desk.follow())
+    assert "Confirm and read the file" in page
+    desk.confirm()
+    fields = desk.batch().mapping.mapping["fields"]
+    assert fields["premises"]["column"] == "Hood"
+    assert "sex" not in fields
+
+
+def test_a_column_that_cannot_be_what_it_was_chosen_for_is_named(desk):
+    desk.upload_new("Rivermouth", desk.file(12))
+    desk.follow()
+    desk.confirm(column_occurred_date="Sex")
+    assert "do not hold what they were chosen for" in desk.follow()
+
+
+def test_confirming_twice_reads_the_file_once(desk):
+    desk.upload_new("Rivermouth", desk.file(12))
+    desk.follow()
+    words = {}
+    form = desk.client.get(desk.url("mapping")).context["form"]
+    words = {name: form[name].initial or "" for name in form.fields}
+    first = desk.client.post(desk.url("mapping"), words)
+    second = desk.client.post(desk.url("mapping"), words)
+    assert first.url == second.url == desk.url()
+    assert desk.count(FeedMapping) == 1
+
+
+def test_the_next_file_of_a_feed_takes_its_saved_mapping(applied):
+    applied.upload("rivermouth-shootings", applied.file(10))
+    assert "saved mapping fits this file" in applied.follow()
+    applied.confirm()
+    work()
+    assert applied.batch().mapping.version == 1
+
+
+def test_a_layout_that_has_changed_is_said_and_confirmed_as_a_new_version(applied):
+    rows = [row | {"Offender Number": row.pop("Incident Number")} for row in shootings(8)]
+    rows = [{"Case Number": row.pop("Offender Number")} | row for row in rows]
+    applied.upload("rivermouth-shootings", applied.file(rows))
+    page = applied.follow()
+    assert "columns that this file does not have: Incident Number" in page
+    applied.confirm()
+    work()
+    assert applied.batch().mapping.version == 2
+
+
+# The preview
+
+
+def test_changed_rows_are_shown_field_by_field(applied):
+    rows = shootings(8)
+    rows[2]["Latitude"] = "40.5"
+    page = texts(next_file(applied, rows))
+    assert "Changed 1 Unchanged 7" in page
+    assert "latitude 40.002 40.5" in page.replace("40.50", "40.5")
+
+
+def test_vanished_rows_are_listed_and_withheld_but_kept(applied):
+    page = texts(next_file(applied, shootings(8)[:6]))
+    assert "Known rows that the file no longer holds 2" in page
+    assert "never deleted" in page
+    assert "R-1007" in page
+    applied.post("apply")
+    applied.follow()
+    assert applied.count(SourceRecord) == 8
+    assert applied.count(SourceRecord, withheld_at__isnull=False) == 2
+
+
+def test_identical_rows_are_asked_about_once_with_the_rows_shown(staged):
+    rows = shootings(8) + shootings(8)[:2]
+    staged.post("withdraw")
+    page = texts(next_file(staged, rows))
+    assert "2 rows say in every mapped fact the same" in page
+    assert "R-1001" in page
+    staged.post("identical", identical_rows="one row repeated")
+    page = texts(staged.follow())
+    assert "Added to the register 8" in page
+    assert "The same row again, by the answers 2" in page
+    assert SAME not in staged.batch().mapping.by_default
+
+
+def test_saying_that_identical_rows_are_separate_needs_no_second_reading(staged):
+    rows = shootings(8) + shootings(8)[:2]
+    staged.post("withdraw")
+    next_file(staged, rows)
+    staged.post("identical", identical_rows="separate victims")
+    assert staged.batch().state == Batch.State.STAGED
+    assert "Answered for this feed: Separate victims" in texts(staged.page())
+
+
+def test_a_file_with_many_rejected_rows_is_applied_only_with_a_reason(desk):
+    rows = shootings(20)
+    rows[3]["Occurrence Date"] = "1/1/1899"
+    desk.upload_new("Rivermouth", desk.file(rows))
+    desk.follow()
+    desk.confirm()
+    assert "1 of 20 rows were rejected" in texts(desk.follow())
+    for reason in ("", "   "):
+        assert "Write the reason first" in desk.post("apply", despite=reason).content.decode()
+    desk.post("apply", despite="The publisher confirmed it.")
+    page = texts(desk.follow())
+    assert "The publisher confirmed it." in page
+    assert desk.count(Incident) == 19
+
+
+def test_applying_twice_writes_once(staged):
+    staged.post("apply")
+    staged.post("apply")
+    staged.follow()
+    staged.post("apply")
+    work()
+    assert staged.count(Incident) == 8
+    assert staged.count(SourceRecord) == 8
+
+
+def test_a_withdrawn_batch_cannot_be_applied_by_an_older_page(staged):
+    staged.post("withdraw")
+    staged.post("withdraw")
+    staged.post("apply")
+    page = staged.follow()
+    assert "withdrawn before it was applied" in page
+    assert staged.count(Incident) == 0
+
+
+def test_an_applied_batch_cannot_be_withdrawn_by_an_older_page(applied):
+    applied.post("withdraw")
+    assert applied.batch().state == Batch.State.APPLIED
+
+
+def test_the_mapping_of_a_staged_batch_can_be_taken_back(staged):
+    staged.post("again", **{"from": "mapping"})
+    assert "Confirm and read the file" in staged.follow()
+    staged.confirm(answer_unit="incident")
+    page = staged.follow()
+    assert "One row is one incident." in page
+    assert staged.batch().mapping.version == 2
+
+
+def test_a_long_list_of_changes_comes_in_pages(desk):
+    desk.upload_new("Rivermouth shootings", desk.file(60))
+    desk.follow()
+    desk.confirm()
+    desk.follow()
+    desk.post("apply")
+    desk.follow()
+    rows = shootings(60)
+    for row in rows:
+        row["Latitude"] = "40.5"
+    assert "Page 1 of 2" in texts(next_file(desk, rows))
+    assert "Page 2 of 2" in texts(desk.page(page=2))
+
+
+# Progress
+
+
+def test_a_batch_being_read_shows_rows_and_time_left_and_refreshes_itself(staged):
+    began = (timezone.now() - timedelta(minutes=3)).isoformat()
+    with identity.acting(identity.OPERATOR):
+        batch = staged.batch()
+        services.batch_start(batch=batch)
+        Batch.objects.update(progress=0.25, rows=12_000, report={"began": began})
+    staged.client.post(staged.url("again"))
+    page = texts(staged.page())
+    assert "Reading: 12,000 rows, about 9 minutes left" not in page
+    with identity.acting(identity.OPERATOR):
+        Batch.objects.update(progress=0.25, rows=12_000, report={"began": began})
+    page = staged.client.get(staged.url(), headers={"HX-Request": "true"})
+    assert "Reading: 12,000 rows, about 9 minutes left" in page.content.decode()
+    assert b"<html" not in page.content
+    assert 'hx-trigger="every 2s"' in page.content.decode()
+
+
+def test_the_refreshing_part_moves_on_when_the_work_is_done(staged):
+    answer = staged.client.get(staged.url(), headers={"HX-Request": "true"})
+    assert answer.headers["HX-Redirect"] == staged.url()
+
+
+def test_a_page_says_so_when_nothing_works_through_the_queue(desk):
+    desk.upload_new("Rivermouth", desk.file(4))
+    assert "Nothing is working through the queue" in desk.page()
+
+
+# Feeds
+
+
+def test_the_feed_page_shows_files_mapping_and_who_answered(applied):
+    page = texts(applied.client.get("/intake/feeds/rivermouth-shootings/").content.decode())
+    assert "Version 1, confirmed by Test Crime analyst" in page
+    assert "Everything, every time" in page
+    assert "shootings.csv" in page
+
+
+def test_the_coverage_of_a_feed_can_be_changed_and_says_what_is_missing(applied):
+    url = reverse("intake:coverage", args=["rivermouth-shootings"])
+    answer = applied.client.post(url, {"coverage": "rolling"})
+    assert "Say how many days" in answer.content.decode()
+    applied.client.post(url, {"coverage": "rolling", "rolling_days": "28"})
+    page = applied.client.get("/intake/feeds/rivermouth-shootings/").content.decode()
+    assert "The last 28 days" in page
+    applied.client.post(url, {"coverage": "whole", "rolling_days": "28"})
+    with identity.acting(identity.OPERATOR):
+        assert Feed.objects.get().rolling_days is None
+
+
+def test_the_list_of_feeds_asks_the_database_as_often_for_many_feeds_as_for_one(
+    applied, police_agency, django_assert_max_num_queries
+):
+    with identity.acting(identity.OPERATOR):
+        for number in range(10):
+            services.feed_open(name=f"feed-{number}", agency=police_agency)
+    with django_assert_max_num_queries(16):
+        page = texts(applied.client.get(reverse("intake:feeds")).content.decode())
+    assert "20 Jan 2021" in page

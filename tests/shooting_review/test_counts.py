@@ -35,12 +35,13 @@ def test_the_citys_own_definition_says_what_counts_from_its_day_on(shoot, build)
     Definition.objects.create(
         kind="verified_shooting",
         effective_from=date(2021, 3, 22),
-        value={"kinds": ["fatal", "injury"], "officer_involved": False},
+        value={"kinds": ["fatal", "injury"], "excludes": ["officer-involved", "Suicide"]},
         words="Somebody was hit, and no officer fired.",
     )
     shoot(WEDNESDAY, victims=1)
     shoot(WEDNESDAY, victims=0)
     shoot(WEDNESDAY, killed=1, officer_involved=True)
+    shoot(WEDNESDAY, killed=1, offence="Death investigation - SUICIDE")
     assert build("2021-W12").count.incidents == 1
     assert build("2021-W12").rule.words == "Somebody was hit, and no officer fired."
     shoot(WEDNESDAY - timedelta(weeks=1), victims=0)
@@ -59,6 +60,7 @@ def test_victims_are_not_known_where_one_incident_does_not_say(shoot, build):
     shoot(WEDNESDAY, victims=None, killed=None)
     count = build("2021-W12").count
     assert (count.victims, count.killed, count.silent) == (None, None, 1)
+    assert (count.at_least, count.killed_at_least) == (3, 1)
 
 
 def test_a_shooting_that_hurt_nobody_has_no_victims_whatever_the_file_leaves_blank(shoot, build):

@@ -1,6 +1,7 @@
 """Windows open only on the city's own evidence, and only on what was there by the week's end."""
 
 from datetime import date, timedelta
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -11,8 +12,10 @@ from ceasefire.access.roles import Role
 from ceasefire.registry.models import Incident
 from ceasefire.shooting_review import services
 from ceasefire.shooting_review.models import FittedBands
+from ceasefire.shooting_review.packet.model import Bands
+from ceasefire.shooting_review.packet.near_repeats import reaches
 from ceasefire.shooting_review.panels.near_repeats import near_repeats as panel
-from ceasefire.shooting_review.weeks import Week
+from ceasefire.shooting_review.weeks import Week, Window
 
 FIRST = date(2018, 4, 1)
 
@@ -51,6 +54,23 @@ def test_the_planted_ring_and_days_open_a_window_for_this_weeks_shooting(planted
     assert (window.beyond_m, window.within_m) == (0.5, 100.0)
     assert (window.since, window.until) == (date(2021, 3, 24), date(2021, 3, 27))
     assert window.ratio > 5
+
+
+def test_neighbouring_bands_of_days_are_one_window_with_the_ratio_of_their_pairs_together():
+    table = SimpleNamespace(
+        space_edges=np.array([0, 100.0, 200.0]),
+        time_edges=np.array([0, 4.0, 8.0, 15.0, 29.0]),
+        observed=np.array([[9, 8, 1, 7], [0, 0, 6, 0]]),
+        expected=np.array([[2.0, 3.0, 1.0, 2.0], [1.0, 1.0, 2.0, 1.0]]),
+    )
+    raised = np.array([[True, True, False, True], [False, False, True, False]])
+    window = Window("near_repeat", FIRST, FIRST)
+    found = reaches(Bands(window, 100, 0, table, None, raised))
+    assert [(r.within_m, r.first_day, r.last_day, r.ratio) for r in found] == [
+        (100.0, 0, 7, 17 / 5),
+        (100.0, 15, 28, 3.5),
+        (200.0, 8, 14, 3.0),
+    ]
 
 
 def test_without_near_repeats_in_the_data_no_window_is_opened_and_the_packet_says_so(

@@ -136,7 +136,10 @@ class Intake:
         except portals.PortalFault as fault:
             raise Refused(str(fault)) from fault
         arguments.agency, arguments.as_of, arguments.despite = None, None, ""
-        answer = self._load(arguments)
+        try:
+            answer = self._load(arguments)
+        finally:
+            arguments.file.unlink(missing_ok=True)
         portals.portal_follow(
             feed=Feed.objects.get(name=arguments.feed), address=arguments.address
         )

@@ -5,7 +5,7 @@ from datetime import datetime
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
-from django.utils.text import slugify
+from django.utils.text import capfirst, slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -163,7 +163,7 @@ class MappingForm(forms.Form):
     def _ask_unit(self) -> None:
         self.fields["answer_unit"] = forms.ChoiceField(
             label=question_label("unit"),
-            help_text=self.look.mapping.evidence[0] if self.look.mapping.evidence else "",
+            help_text=capfirst(self.look.mapping.evidence[0]),
             choices=[(unit, CHOICES[unit]) for unit in UNITS],
             widget=forms.RadioSelect,
             initial=self._answers.get("unit", self.look.mapping.unit),
@@ -249,7 +249,7 @@ def _why(question: Question) -> str:
     default = question.default
     words = default if isinstance(default, list) else [default]
     return _("%(why)s. Proposed: %(default)s.") % {
-        "why": question.why.rstrip("."),
+        "why": capfirst(question.why.rstrip(".")),
         "default": ", ".join(str(choice_label(word)) for word in words),
     }
 

@@ -55,6 +55,13 @@ def look_in_folders(timestamp: int) -> None:
     watching.folders_look()
 
 
+@app.periodic(cron="20 4 * * *")
+@app.task(name="intake.fetch_from_portals", queueing_lock="fetch from portals")
+def fetch_from_portals(timestamp: int) -> None:
+    """Load what the portals have published since."""
+    watching.portals_look()
+
+
 @contextmanager
 def _in_hand(batch_id: int, as_user: int) -> Iterator[Batch]:
     """The batch, in the name of a person; what goes wrong with it is said on it."""

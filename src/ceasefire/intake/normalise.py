@@ -16,8 +16,8 @@ from ceasefire.registry import keys
 from . import columns as kinds
 from .counting import Counted
 from .mapping import Mapping
-from .questions import NOBODY_HIT, SOMEBODY_HIT
 from .places import Place
+from .questions import NOBODY_HIT, SOMEBODY_HIT
 from .when import Calendar, Moments, as_dates, day_reader, minute_reader
 
 # our field: the name of the column that holds it, where that differs

@@ -15,7 +15,7 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 def report_csv(batch: Batch) -> BinaryIO:
     """An open temporary file, at its beginning; one line for each fault, in row order."""
-    report = TemporaryFile()
+    report = TemporaryFile()  # noqa: SIM115 (whoever sends it closes it)
     # The mark tells Excel that the file is UTF-8.
     text = io.TextIOWrapper(report, encoding="utf-8-sig", newline="")
     writer = csv.writer(text)

@@ -1,19 +1,19 @@
 from django.urls import path
 
-from ceasefire.intake import views
+from ceasefire.intake.views import arrival, batches, feeds
 
 app_name = "intake"
 urlpatterns = [
-    path("", views.feeds, name="feeds"),
-    path("load/", views.load, name="load"),
-    path("load/new/", views.load_new, name="load_new"),
-    path("feeds/<slug:name>/", views.feed, name="feed"),
-    path("feeds/<slug:name>/coverage/", views.coverage, name="coverage"),
-    path("batches/<int:pk>/", views.batch, name="batch"),
-    path("batches/<int:pk>/mapping/", views.mapping, name="mapping"),
-    path("batches/<int:pk>/again/", views.again, name="again"),
-    path("batches/<int:pk>/identical/", views.identical, name="identical"),
-    path("batches/<int:pk>/apply/", views.apply, name="apply"),
-    path("batches/<int:pk>/withdraw/", views.withdraw, name="withdraw"),
-    path("batches/<int:pk>/report.csv", views.report, name="report"),
+    path("", feeds.feeds, name="feeds"),
+    path("load/", arrival.load, name="load"),
+    path("load/new/", arrival.load_new, name="load_new"),
+    path("feeds/<slug:name>/", feeds.feed, name="feed"),
+    path("feeds/<slug:name>/coverage/", feeds.coverage, name="coverage"),
+    path("batches/<int:pk>/", batches.batch, name="batch"),
+    path("batches/<int:pk>/mapping/", arrival.mapping, name="mapping"),
+    path("batches/<int:pk>/again/", batches.again, name="again"),
+    path("batches/<int:pk>/identical/", batches.identical, name="identical"),
+    path("batches/<int:pk>/apply/", batches.apply, name="apply"),
+    path("batches/<int:pk>/withdraw/", batches.withdraw, name="withdraw"),
+    path("batches/<int:pk>/report.csv", batches.report, name="report"),
 ]

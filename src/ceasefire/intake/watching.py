@@ -1,6 +1,7 @@
-"""A folder that a feed is fed from: files that were not loaded before are loaded, in name order.
+"""What a feed is fed from on schedule: a watched folder, or an open-data portal.
 
-Nothing in the folder is moved or changed. A file counts as new by its content, and as complete
+From a folder, files that were not loaded before are loaded, in name order. Nothing in it is moved
+or changed. A file counts as new by its content, and as complete
 when it has stopped growing. A file that cannot be taken is recorded once, with the reason.
 """
 
@@ -8,10 +9,13 @@ import logging
 import os
 import stat
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
@@ -20,7 +24,7 @@ from django.utils.translation import gettext as _
 from ceasefire.access.identity import OPERATOR, acting, current
 from ceasefire.access.models import User
 from ceasefire.access.policies import require_change
-from ceasefire.intake import files, loading, services
+from ceasefire.intake import files, loading, portals, services
 from ceasefire.intake.files import Received
 from ceasefire.intake.models import Batch, Feed
 from ceasefire.intake.services import BeingLoaded, IntakeRefused
@@ -54,19 +58,55 @@ def folder_watch(*, feed: Feed, folder: Path) -> Feed:
 
 def folders_look() -> None:
     """Look in every watched folder, each in the name of the person who set it up."""
+    for feed in _scheduled():
+        if feed.watched_folder:
+            with _others_go_on(feed):
+                folder_look(feed=feed)
+
+
+def portals_look() -> None:
+    """Fetch every dataset that a feed follows, each in the name of the person who set it up."""
+    for feed in _scheduled():
+        if portals.address_of(feed):
+            with _others_go_on(feed):
+                portal_look(feed=feed)
+
+
+def _scheduled() -> Iterator[Feed]:
+    """The feeds with a folder or a portal, each while its own person is the one who reads."""
     if not User.objects.exists():
         with acting(OPERATOR):
-            _look_in_all(scheduled_by=None)
+            yield from Feed.objects.select_related("agency")
     for person in User.objects.filter(scheduled_feeds__isnull=False).distinct():
         if actor := person.actor():
             with acting(actor):
-                _look_in_all(scheduled_by=person)
+                yield from Feed.objects.filter(scheduled_by=person).select_related("agency")
 
 
-def _look_in_all(*, scheduled_by: User | None) -> None:
-    watched = Feed.objects.exclude(watched_folder="").filter(scheduled_by=scheduled_by)
-    for feed in watched.select_related("agency"):
-        folder_look(feed=feed)
+@contextmanager
+def _others_go_on(feed: Feed) -> Iterator[None]:
+    """What stops one feed is logged and stops no other."""
+    try:
+        yield
+    except Exception:
+        logger.exception("The feed '%s' could not be looked after.", feed.name)
+
+
+def portal_look(*, feed: Feed) -> Batch | None:
+    """Fetch the feed's dataset and load it; None where it is the one that was loaded last.
+
+    Raises PortalFault where it cannot be fetched.
+    """
+    require_change(Batch)
+    path = portals.fetch(portals.address_of(feed), settings.HOME.folder("fetched"))
+    try:
+        received = files.receive(path)
+    finally:
+        path.unlink(missing_ok=True)
+    if _met(feed, received):
+        services.file_discard(received)
+        return None
+    return _taken(feed, received, timezone.now())
 
 
 def folder_look(*, feed: Feed) -> list[Batch]:
@@ -128,8 +168,12 @@ def _load(feed: Feed, path: Path, trace: Trace) -> Batch | None:
     if _trace(path) != trace or _met(feed, received):
         services.file_discard(received)
         return None
+    return _taken(feed, received, _as_of(feed, trace))
+
+
+def _taken(feed: Feed, received: Received, as_of: datetime) -> Batch | None:
     try:
-        return loading.load_received(received, feed=feed, as_of=_as_of(feed, trace))
+        return loading.load_received(received, feed=feed, as_of=as_of)
     except BeingLoaded:
         return None
     except IntakeRefused as refusal:

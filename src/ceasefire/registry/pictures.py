@@ -23,7 +23,9 @@ KINDS = (
 )
 # Longest period in days that is still shown by day, by week, by month; then by year.
 BY_DAY, BY_WEEK, BY_MONTH = 62, 400, 366 * 6
-NARROWEST_TICK = 9
+MOST_TICKS = 9
+# More marks than this are drawn together.
+NAMED = 400
 Address = Callable[[date, date], str]
 
 
@@ -41,9 +43,14 @@ def map_point(row: Incident) -> maps.Point:
     return maps.Point(row.latitude, row.longitude, row.kind, name, href)
 
 
+def _unnamed(row: Incident) -> maps.Point:
+    return maps.Point(row.latitude, row.longitude, row.kind)
+
+
 def draw_map(rows: list[Incident], outlines: list[tuple[str, dict]], count: int) -> Chart | None:
     """The shootings where they happened; None where neither a place nor a boundary is known."""
-    points = map_points(rows)
+    # With so many, a mark has neither a name nor a link; writing them would cost half the page.
+    points = map_points(rows) if len(rows) <= NAMED else [_unnamed(row) for row in rows]
     if not outlines and all(point.latitude is None for point in points):
         return None
     return maps.draw(
@@ -78,7 +85,7 @@ def draw_strip(
     """Shootings over time; each bar leads to its own days."""
     spans = _spans(since, until)
     counted = _binned(days, spans)
-    every = max(1, -(-len(spans) // NARROWEST_TICK))
+    every = max(1, -(-len(spans) // MOST_TICKS))
     steps = [
         Step(
             _name(first, last),

@@ -30,7 +30,9 @@ _VICTIM_TOTALS = """(count(*) OVER whole)::int AS victims,
          THEN (count(*) FILTER (WHERE NOT fatal) OVER whole)::int END AS wounded,
     true AS injured"""
 # Any other unit states its totals; several rows of one incident (one an offence) repeat them.
-_STATED_TOTALS = """(max(victims) OVER whole)::int AS victims, (max(killed) OVER whole)::int AS killed,
+_STATED_TOTALS = """COALESCE(max(victims) OVER whole,
+        (max(killed) OVER whole) + (max(wounded) OVER whole))::int AS victims,
+    (max(killed) OVER whole)::int AS killed,
     (max(wounded) OVER whole)::int AS wounded, bool_or(injured) OVER whole AS injured"""
 
 

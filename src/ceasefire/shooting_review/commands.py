@@ -16,18 +16,24 @@ class Packet:
         from django.utils import translation
 
         from ceasefire.access import identity
+        from ceasefire.access.policies import policy_of
         from ceasefire.config.running import Refused
         from ceasefire.registry.services import CityNotSet
         from ceasefire.shooting_review import answers, documents, packet
+        from ceasefire.shooting_review.models import FittedBands
         from ceasefire.shooting_review.weeks import NotAWeek, Week
 
+        reader = identity.current()
+        # Without this, somebody who may read no shooting would be told that there were none.
+        if policy_of(FittedBands).scope(reader) is None:
+            raise Refused(f"{reader.name} may not read the packet of the shooting review.")
         with translation.override(arguments.language):
             try:
                 built = packet.build(Week.parse(arguments.week), as_of=arguments.as_of)
             except (NotAWeek, CityNotSet) as error:
                 raise Refused(str(error)) from error
             if arguments.out:
-                made = documents.packet_pdf(built, reader=identity.current().name)
+                made = documents.packet_pdf(built, reader=reader.name)
                 _write(arguments.out, made)
             if not arguments.json:
                 print(answers.in_words(built))

@@ -15,16 +15,21 @@ WITHHELD, OUTSIDE, NOT_MEANT = "withheld", "outside", "not_meant"
 REASONS = (HELD, UNFOUNDED, WITHHELD, OUTSIDE, NOT_MEANT)
 
 
+# What a definition may exclude besides words of the offence as the source states it.
+OFFICER_INVOLVED = "officer-involved"
+
+
 @dataclass(frozen=True)
 class Rule:
     """The city's definition of a verified shooting.
 
-    `kinds` and `officer_involved` narrow what counts; without them every verified shooting does.
+    `kinds` says which kinds count. `excludes` holds words: an incident whose stated offence has
+    one of them is left out, and "officer-involved" leaves out those marked so.
     """
 
     words: str
     kinds: frozenset[str] = field(default=frozenset(Incident.Kind.values))
-    officer_involved: bool = True
+    excludes: frozenset[str] = frozenset()
 
     def counts(self, row: Shooting) -> bool:
         return self.left_out(row) is None
@@ -40,7 +45,10 @@ class Rule:
         return None if self._meant(row) else NOT_MEANT
 
     def _meant(self, row: Shooting) -> bool:
-        return row.kind in self.kinds and (self.officer_involved or not row.officer_involved)
+        if row.officer_involved and OFFICER_INVOLVED in self.excludes:
+            return False
+        offence = row.offence.casefold()
+        return row.kind in self.kinds and not any(word in offence for word in self.excludes)
 
 
 def rules() -> Callable[[Week], Rule]:
@@ -61,5 +69,5 @@ def _rule(found: Definition | None) -> Rule:
     return Rule(
         found.words,
         frozenset(value.get("kinds", Incident.Kind.values)),
-        value.get("officer_involved", True),
+        frozenset(word.casefold() for word in value.get("excludes", ())),
     )

@@ -23,3 +23,6 @@ class FittedBands(models.Model):
     class Meta:
         ordering = ["-window_end", "-id"]
         verbose_name_plural = "fitted bands"
+
+    def __str__(self):
+        return f"{self.window_start} to {self.window_end}"

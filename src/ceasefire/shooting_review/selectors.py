@@ -30,6 +30,7 @@ class Shooting:
     kind: str
     verification: str
     verification_reason: str
+    offence: str
     officer_involved: bool | None
     address: str
     premises: str

@@ -70,9 +70,10 @@ class Filter:
     text: str = ""
 
     def rows(self) -> QuerySet[Incident]:
-        return Incident.objects.alias(district=DISTRICT, neighbourhood=NEIGHBOURHOOD).filter(
-            self._when(), self._where(), self._what(), _STANDING[self.standing]
-        )
+        """The incidents chosen, the latest first."""
+        every = Incident.objects.alias(district=DISTRICT, neighbourhood=NEIGHBOURHOOD)
+        chosen = every.filter(self._when(), self._where(), self._what(), _STANDING[self.standing])
+        return chosen.order_by("-occurred_on", "-occurred_from", "-id")
 
     def period(self) -> QuerySet[Incident]:
         """Everything of the same days, whatever else is chosen."""

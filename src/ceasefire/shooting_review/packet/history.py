@@ -56,6 +56,8 @@ class History:
             incidents=len(self),
             victims=total(row.people_hit for row in self.rows),
             killed=total(row.people_killed for row in self.rows),
+            at_least=sum(row.people_hit or 0 for row in self.rows),
+            killed_at_least=sum(row.people_killed or 0 for row in self.rows),
             silent=sum(row.people_hit is None for row in self.rows),
         )
 

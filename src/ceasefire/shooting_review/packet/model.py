@@ -17,11 +17,16 @@ from ceasefire.statistics.near_repeat import Knox
 
 @dataclass(frozen=True)
 class Count:
-    """Incidents of a window. Victims and killed are None where any incident does not say."""
+    """Incidents of a window. Victims and killed are None where any incident does not say.
+
+    `at_least` and `killed_at_least`: those of the incidents that do say.
+    """
 
     incidents: int
     victims: int | None
     killed: int | None
+    at_least: int
+    killed_at_least: int
     # Incidents that say nothing about their victims.
     silent: int
 

@@ -1,5 +1,7 @@
 """The city's own near-repeat table, and the windows that this week's shootings opened."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
 from hashlib import sha256
 
@@ -103,21 +105,59 @@ def _settings(rows: History) -> dict:
     }
 
 
-def opened(bands: Bands, shooting: Shooting) -> tuple[OpenWindow, ...]:
-    """The windows that a shooting opened, nearest and soonest first; none without a place."""
-    if not (bands.opens and shooting.placed):
-        return ()
-    return tuple(_window(bands, shooting, *cell) for cell in np.argwhere(bands.raised))
+@dataclass(frozen=True)
+class Reach:
+    """A ring and a run of neighbouring bands of days that are all surely above chance.
+
+    Whole days after a shooting, both included; `ratio` is that of the run's pairs together.
+    """
+
+    beyond_m: float
+    within_m: float
+    first_day: int
+    last_day: int
+    ratio: float
 
 
-def _window(bands: Bands, shooting: Shooting, band: int, lag: int) -> OpenWindow:
-    table = bands.fitted
-    first, after = table.time_edges[lag], table.time_edges[lag + 1]
-    return OpenWindow(
-        shooting=shooting,
+def reaches(bands: Bands) -> list[Reach]:
+    """What a shooting with a place opens, nearest and soonest first."""
+    if not bands.opens:
+        return []
+    return [_reach(bands.fitted, band, run) for band, run in _runs(bands.raised)]
+
+
+def _runs(cells: np.ndarray) -> Iterator[tuple[int, list[int]]]:
+    """Each ring with its runs of neighbouring raised cells."""
+    for band, row in enumerate(cells):
+        lags = np.flatnonzero(row)
+        for run in np.split(lags, np.flatnonzero(np.diff(lags) > 1) + 1):
+            if run.size:
+                yield band, run
+
+
+def _reach(table: near_repeat.Knox, band: int, run: np.ndarray) -> Reach:
+    return Reach(
         beyond_m=float(table.space_edges[band]),
         within_m=float(table.space_edges[band + 1]),
-        since=shooting.occurred_on + timedelta(days=int(first)),
-        until=shooting.occurred_on + timedelta(days=int(after) - 1),
-        ratio=float(table.ratio[band, lag]),
+        first_day=int(table.time_edges[run[0]]),
+        last_day=int(table.time_edges[run[-1] + 1]) - 1,
+        ratio=float(table.observed[band, run].sum() / table.expected[band, run].sum()),
+    )
+
+
+def opened(bands: Bands, shooting: Shooting) -> tuple[OpenWindow, ...]:
+    """The windows that a shooting opened; none without a place."""
+    if not shooting.placed:
+        return ()
+    return tuple(_window(shooting, reach) for reach in reaches(bands))
+
+
+def _window(shooting: Shooting, reach: Reach) -> OpenWindow:
+    return OpenWindow(
+        shooting=shooting,
+        beyond_m=reach.beyond_m,
+        within_m=reach.within_m,
+        since=shooting.occurred_on + timedelta(days=reach.first_day),
+        until=shooting.occurred_on + timedelta(days=reach.last_day),
+        ratio=reach.ratio,
     )

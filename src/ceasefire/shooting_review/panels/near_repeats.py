@@ -2,13 +2,19 @@
 
 from itertools import pairwise
 
-import numpy as np
 from django.utils import formats
 from django.utils.translation import gettext as _
 
 from ceasefire.kit.tables import Number
-from ceasefire.shooting_review.packet.model import Bands, OpenWindow, Packet
-from ceasefire.shooting_review.packet.near_repeats import ALPHA, FEWEST, LEAST_PAIRS, YEARS
+from ceasefire.shooting_review.packet.model import Bands, Card, OpenWindow, Packet
+from ceasefire.shooting_review.packet.near_repeats import (
+    ALPHA,
+    FEWEST,
+    LEAST_PAIRS,
+    YEARS,
+    Reach,
+    reaches,
+)
 from ceasefire.shooting_review.panels import words
 from ceasefire.shooting_review.panels.parts import Panel, Table
 from ceasefire.shooting_review.weeks import Window
@@ -83,28 +89,26 @@ def _short(packet: Packet) -> list[str]:
 def _windows(packet: Packet) -> list[Table]:
     if not packet.windows:
         return []
-    cells = np.argwhere(packet.bands.raised)
-    return [
-        Table(
-            _("Windows that this week's shootings opened"),
-            [_("Shooting"), _("Place"), *(_cell_name(packet.bands, *cell) for cell in cells)],
-            [
-                [
-                    str(card.shooting),
-                    words.place(card.shooting),
-                    *(_dates(packet, w) for w in card.windows),
-                ]
-                for card in packet.cards
-                if card.windows
-            ],
-        )
+    rows = [
+        [str(card.shooting), _area(card), *(_dates(packet, window) for window in card.windows)]
+        for card in packet.cards
+        if card.windows
     ]
+    columns = [_("Shooting"), _("Area"), *(_reach_name(reach) for reach in reaches(packet.bands))]
+    return [Table(_("Windows that this week's shootings opened"), columns, rows)]
 
 
-def _cell_name(bands: Bands, band: int, lag: int) -> str:
-    space, ratio = bands.fitted.space_edges, bands.fitted.ratio[band, lag]
-    told = {"ring": words.ring(*space[band : band + 2]), "ratio": words.number(ratio, 1)}
-    return _("%(ring)s (%(ratio)s times)") % told
+def _area(card: Card) -> str:
+    return card.shooting.neighbourhood or card.shooting.district
+
+
+def _reach_name(reach: Reach) -> str:
+    told = {
+        "ring": words.ring(reach.beyond_m, reach.within_m),
+        "days": words.lag(reach.first_day, reach.last_day + 1),
+        "ratio": words.number(reach.ratio, 1),
+    }
+    return _("%(ring)s, %(days)s: %(ratio)s times") % told
 
 
 def _dates(packet: Packet, window: OpenWindow) -> str:

@@ -21,15 +21,22 @@ def headlines(packet: Packet) -> list[Headline]:
     count = packet.count
     return [
         Headline(words.number(count.incidents), _("incidents"), _("verified, inside the city")),
-        _people(count, count.victims, _("victims")),
-        _people(count, count.killed, _("fatal victims")),
+        _people(count, count.victims, count.at_least, _("victims")),
+        _people(count, count.killed, count.killed_at_least, _("fatal victims")),
     ]
 
 
-def _people(count: Count, value: int | None, unit: str) -> Headline:
+def _people(count: Count, value: int | None, at_least: int, unit: str) -> Headline:
     if value is not None:
         return Headline(words.number(value), unit, "")
-    return Headline("–", unit, _("not known from this file"))
+    if not at_least:
+        return Headline("–", unit, _("not known from this file"))
+    silent = words.incidents(count.silent)
+    return Headline(
+        _("at least %(n)s") % {"n": words.number(at_least)},
+        unit,
+        _("%(silent)s without a known number of victims") % {"silent": silent},
+    )
 
 
 def overview(packet: Packet, atlas: Atlas) -> Panel:

@@ -1,0 +1,134 @@
+"""Work in the background: in a person's name, said on the batch where it fails, safe to repeat."""
+
+import pytest
+from django.db import connection
+
+from ceasefire.access import identity
+from ceasefire.access.models import Membership, User
+from ceasefire.intake import jobs, services, staging
+from ceasefire.intake.models import Batch, StagedRow
+from ceasefire.kit.jobs import enqueue
+from ceasefire.registry.models import City, Incident
+from tests.intake.pages import work
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def confirmed(desk):
+    """A batch whose mapping has been confirmed and that waits for the worker."""
+    desk.upload_new("Rivermouth", desk.file(8))
+    work()
+    desk.confirm()
+    return desk
+
+
+@pytest.fixture
+def staged(confirmed):
+    work()
+    return confirmed
+
+
+def analyst() -> User:
+    return User.objects.get(username="analyst")
+
+
+def test_a_job_works_in_the_name_of_the_person_who_asked(staged):
+    assert staged.batch().state == Batch.State.STAGED
+    assert staged.batch().mapping.confirmed_by == "Test Crime analyst"
+
+
+def test_a_person_whose_role_has_ended_has_no_job_done(confirmed):
+    Membership.objects.filter(user=analyst()).update(ends="2020-01-02")
+    work()
+    assert confirmed.batch().state == Batch.State.STAGING
+    assert confirmed.count(StagedRow) == 0
+
+
+def test_a_fault_of_the_product_is_said_on_the_batch_and_can_be_started_again(
+    confirmed, monkeypatch
+):
+    def broken(*arguments):
+        raise ZeroDivisionError
+
+    with monkeypatch.context() as patched:
+        patched.setattr(staging, "stage", broken)
+        page = confirmed.follow()
+    assert "was interrupted" in page
+    assert "fault of the product itself" in page
+    confirmed.post("again")
+    assert "Your decision" in confirmed.follow()
+
+
+def test_a_city_that_is_not_set_is_said_on_the_batch(confirmed):
+    with identity.acting(identity.OPERATOR):
+        City.objects.all().delete()
+    assert "The city is not set" in confirmed.follow()
+
+
+def test_a_batch_that_was_read_while_its_worker_died_is_read_again_and_whole(confirmed):
+    with identity.acting(identity.OPERATOR):
+        batch = confirmed.batch()
+        services.batch_stage(batch=batch)
+        Batch.objects.update(state=Batch.State.STAGING, progress=0.4)
+        StagedRow.objects.filter(row_number__gt=4).delete()
+    work()
+    assert confirmed.batch().state == Batch.State.STAGED
+    assert confirmed.count(StagedRow) == 8
+
+
+def test_two_read_jobs_of_one_batch_stage_it_once(confirmed):
+    enqueue(
+        jobs.read_batch,
+        batch_id=confirmed.batch().pk,
+        as_user=analyst().pk,
+    )
+    work()
+    jobs.read_batch(batch_id=confirmed.batch().pk, as_user=analyst().pk)
+    assert confirmed.batch().state == Batch.State.STAGED
+    assert confirmed.count(StagedRow) == 8
+
+
+def test_a_read_job_that_comes_late_does_not_touch_an_applied_batch(staged):
+    staged.post("apply")
+    work()
+    jobs.read_batch(batch_id=staged.batch().pk, as_user=analyst().pk)
+    jobs.apply_batch(batch_id=staged.batch().pk, as_user=analyst().pk)
+    assert staged.batch().state == Batch.State.APPLIED
+    assert staged.count(Incident) == 8
+
+
+def test_a_load_that_another_session_has_in_hand_is_left_to_it(confirmed):
+    batch = confirmed.batch()
+    other = connection.copy()
+    try:
+        with other.cursor() as cursor:
+            name = f"intake feed {batch.feed_id}"
+            cursor.execute("SELECT pg_advisory_lock(hashtextextended(%s, 0))", [name])
+            work()
+            assert confirmed.batch().state == Batch.State.STAGING
+            assert "trouble" not in confirmed.batch().report
+            assert "was interrupted" not in confirmed.page()
+    finally:
+        other.close()
+    assert "was interrupted" in confirmed.page()
+
+
+def test_an_interrupted_apply_starts_again_with_its_reason(staged):
+    with identity.acting(identity.OPERATOR):
+        Batch.objects.update(state=Batch.State.WAITING)
+        services.batch_apply_start(batch=staged.batch(), despite="The publisher knows.")
+    assert "was interrupted" in staged.page()
+    staged.post("again")
+    work()
+    assert staged.batch().state == Batch.State.APPLIED
+    assert staged.batch().report["despite"] == "The publisher knows."
+
+
+def test_rows_that_a_crash_of_the_database_emptied_are_read_again_and_not_called_vanished(staged):
+    with connection.cursor() as cursor:
+        cursor.execute("TRUNCATE intake_stagedrow")
+    assert "was interrupted" in staged.page()
+    staged.post("again")
+    assert "Your decision" in staged.follow()
+    assert staged.count(StagedRow) == 8
