@@ -10,16 +10,22 @@ import resource
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-BENCHMARKS = {
+PRODUCT = {
     "intake": "tests.benchmarks.intake_bench:loading",
     "packet": "tests.benchmarks.packet_bench:packets",
-    "near_repeat": "tests.benchmarks.statistics_bench:near_repeats",
-    "kde": "tests.benchmarks.statistics_bench:densities",
 }
+STATISTICS = {
+    name: f"tests.benchmarks.statistics_bench:{name}"
+    for name in (
+        *("near_repeat", "near_repeat_table", "near_repeat_without_shuffles", "chains", "local"),
+        *("kde", "getis_ord_star"),
+    )
+}
+BENCHMARKS = PRODUCT | STATISTICS
 
 
 def run(names: list[str], *, full: bool) -> dict:
@@ -28,15 +34,16 @@ def run(names: list[str], *, full: bool) -> dict:
         from ceasefire.config.running import Refused
 
         raise Refused(f"No benchmark {', '.join(unknown)}; there are {', '.join(BENCHMARKS)}.")
-    results = [result for name in names for result in _found(name)(full=full)]
+    results = [result for name in names for result in _measured(name, full)]
     for result in results:
         print(_line(result), file=sys.stderr)
     return {"results": results}
 
 
-def _found(name: str) -> Callable:
+def _measured(name: str, full: bool) -> list[dict]:
     module, function = BENCHMARKS[name].split(":")
-    return getattr(importlib.import_module(module), function)
+    measure = getattr(importlib.import_module(module), function)
+    return measure(full=full) if name in PRODUCT else measure()
 
 
 def _line(result: dict) -> str:

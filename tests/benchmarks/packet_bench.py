@@ -33,10 +33,10 @@ def packets(*, full: bool) -> list[dict]:
 
 def _seconds(years: int) -> float:
     """Median seconds of a warm packet, from the database to the PDF in hand."""
-    from ceasefire.shooting_review import documents, packet
-    from ceasefire.shooting_review.weeks import Week
-
     with throw_away_home() as home:
+        from ceasefire.shooting_review import documents, packet
+        from ceasefire.shooting_review.weeks import Week
+
         path = home / "incidents.csv"
         write_incidents(path, A_YEAR * years, years=years)
         load(path)

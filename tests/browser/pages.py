@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from ceasefire.access.roles import Role
 from tests.browser import worlds
+from tests.registry.worlds import a_register, page_of
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,22 @@ PAGES = [
     Page("load a file", Role.ANALYST, at("intake:load"), worlds.a_loaded_week),
     Page("weeks", Role.CAPTAIN, at("shooting_review:weeks"), worlds.a_loaded_week),
     Page("packet", Role.PROSECUTOR, worlds.last_packet, worlds.a_loaded_week),
+    Page("shootings, none yet", Role.CAPTAIN, at("registry:shootings")),
+    Page("shootings", Role.ANALYST, at("registry:shootings"), a_register),
+    Page("one shooting", Role.ANALYST, page_of("R-0"), a_register),
+    Page(
+        "one shooting, as known",
+        Role.CAPTAIN,
+        page_of("R-0", "?known=2026-01-01"),
+        a_register,
+    ),
+    Page("a withheld shooting", Role.ANALYST, page_of("R-1"), a_register),
+    Page("correct a place", Role.ANALYST, page_of("R-0", "correct/place/"), a_register),
+    Page("hold or unfound", Role.ANALYST, page_of("R-0", "standing/"), a_register),
+    Page("review a withheld shooting", Role.ANALYST, page_of("R-1", "review/"), a_register),
+    Page("withheld, to review", Role.ANALYST, at("registry:withheld"), a_register),
+    Page("enter a shooting", Role.ANALYST, at("registry:enter"), a_register),
+    Page("city and definitions", Role.OUTREACH, at("registry:city"), a_register),
     Page("change password", Role.OFFICER, at("account_change_password")),
     Page("second step", Role.OFFICER, at("mfa_index")),
     Page("sessions", Role.OFFICER, at("usersessions_list")),

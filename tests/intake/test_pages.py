@@ -4,13 +4,17 @@ import gzip
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import escape
 
 from ceasefire.access import identity
 from ceasefire.access.roles import Role
-from ceasefire.intake import services
+from ceasefire.intake import files, services
 from ceasefire.intake.models import Batch, Feed, FeedMapping
 from ceasefire.registry.models import City, Incident, SourceRecord, Victim
 from tests.intake.pages import Desk, csv_of, shootings, texts, work
@@ -154,12 +158,13 @@ def test_a_file_cannot_be_as_of_tomorrow(desk):
     assert "a time that has not come" in answer.content.decode()
 
 
-def test_an_older_publication_is_refused_and_nothing_of_it_kept(applied, settings):
+def test_an_older_publication_is_refused_and_nothing_of_it_kept(applied):
+    before = set(settings.HOME.folder("files").iterdir())
     answer = applied.upload("rivermouth-shootings", applied.file(5), as_of="2021-05-01T10:00")
     page = answer.content.decode()
     assert "already known as of" in page
     assert "Choose the file again" in page
-    assert list(settings.HOME.folder("files").iterdir()) == []
+    assert set(settings.HOME.folder("files").iterdir()) == before
     assert applied.count(Batch) == 1
 
 
@@ -190,13 +195,14 @@ def test_a_second_file_waits_until_the_first_is_decided(staged):
         ("old.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)),
     ],
 )
-def test_a_broken_file_is_refused_as_a_whole_with_its_reason(desk, settings, name, content):
+def test_a_broken_file_is_refused_as_a_whole_with_its_reason(desk, name, content):
     desk.upload_new("Rivermouth", desk.file(content, name))
     page = desk.follow()
     assert "refused as a whole" in page
-    assert desk.batch().refusal
-    assert desk.batch().refusal.split(":")[0][:10] in page
-    assert list(settings.HOME.folder("files").iterdir()) == []
+    batch = desk.batch()
+    assert escape(batch.refusal) in page
+    assert batch.sha256 not in batch.refusal, "a person knows the file by its own name"
+    assert not files.kept_path(batch.sha256, batch.file_name).exists()
 
 
 def test_an_empty_file_is_refused_at_its_field(desk):
@@ -307,7 +313,7 @@ def test_changed_rows_are_shown_field_by_field(applied):
     rows[2]["Latitude"] = "40.5"
     page = texts(next_file(applied, rows))
     assert "Changed 1 Unchanged 7" in page
-    assert "latitude 40.002 40.5" in page.replace("40.50", "40.5")
+    assert "latitude 40.002 40.5" in page
 
 
 def test_vanished_rows_are_listed_and_withheld_but_kept(applied):
@@ -458,11 +464,13 @@ def test_the_coverage_of_a_feed_can_be_changed_and_says_what_is_missing(applied)
 
 
 def test_the_list_of_feeds_asks_the_database_as_often_for_many_feeds_as_for_one(
-    applied, police_agency, django_assert_max_num_queries
+    applied, police_agency
 ):
+    with CaptureQueriesContext(connection) as for_one:
+        assert "20 Jan 2021" in applied.client.get(reverse("intake:feeds")).content.decode()
     with identity.acting(identity.OPERATOR):
         for number in range(10):
             services.feed_open(name=f"feed-{number}", agency=police_agency)
-    with django_assert_max_num_queries(16):
-        page = texts(applied.client.get(reverse("intake:feeds")).content.decode())
-    assert "20 Jan 2021" in page
+    with CaptureQueriesContext(connection) as for_many:
+        applied.client.get(reverse("intake:feeds"))
+    assert len(for_many) == len(for_one)

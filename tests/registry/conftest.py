@@ -13,7 +13,10 @@ from tests.shooting_review.invented import EPSG, ZONE, facts
 
 FIRST_LOAD = datetime(2018, 1, 1, tzinfo=UTC)
 FIRST_FILE = datetime(2026, 1, 5, tzinfo=UTC)
-HEADER = ("Incident Number", "Date", "Time", "Block", "Latitude", "Longitude", "Age", "Sex", "Fatal")  # fmt: skip
+HEADER = (
+    "Incident Number", "Date", "Time", "Block", "Latitude", "Longitude", "Age", "Sex", "Fatal",
+)  # fmt: skip
+HERE = ("45.51", "-122.7")
 
 
 @pytest.fixture
@@ -41,7 +44,9 @@ def shoot(feed):
     return record
 
 
-def victim(number, *, age=25, day=3, sex="M", fatal="N", block="100 OAK ST", at=("45.51", "-122.7")):
+def victim(
+    number, *, age=25, day=3, sex="M", fatal="N", block="100 OAK ST", at=("45.51", "-122.7")
+):
     """One row of the police file, about one person hit."""
     return [f"26-{number:04d}", f"1/{day}/2026", "21:15", block, *at, age, sex, fatal]
 

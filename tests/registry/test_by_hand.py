@@ -63,9 +63,7 @@ def test_a_correction_outlives_a_publication_that_changes_the_same_field(
 
 def test_a_corrected_place_finds_its_metres_again_and_outlives_a_publication(printed, publish):
     one = printed(victim(1))
-    corrections.incident_correct(
-        incident=one, part="place", values=degrees(120, -40), reason=WHY
-    )
+    corrections.incident_correct(incident=one, part="place", values=degrees(120, -40), reason=WHY)
     publish([victim(1, at=("45.6", "-122.6"))])
     row = fresh(one)
     assert (row.x_m, row.y_m) == pytest.approx((MIDDLE_X + 120, MIDDLE_Y - 40), abs=0.02)
@@ -73,9 +71,7 @@ def test_a_corrected_place_finds_its_metres_again_and_outlives_a_publication(pri
 
 def test_a_withdrawn_correction_gives_the_field_back_to_its_source(printed, publish):
     one = printed(victim(1))
-    corrections.incident_correct(
-        incident=one, part="place", values=degrees(120, -40), reason=WHY
-    )
+    corrections.incident_correct(incident=one, part="place", values=degrees(120, -40), reason=WHY)
     publish([victim(1, at=("45.6", "-122.6"), block="200 ELM ST")])
     source = Incident.objects.get(incident_number="26-9001")
     row = corrections.correction_withdraw(incident=one, part="place")

@@ -1,6 +1,7 @@
 """The list, the map and the time strip of any filter speak of the same shootings."""
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -93,7 +94,7 @@ def test_the_bars_of_a_strip_follow_one_another_without_gap_or_overlap(since, le
     spans = pictures._spans(since, since + timedelta(days=length))
     assert spans[0][0] == since
     assert spans[-1][1] == since + timedelta(days=length)
-    for (_first, last), (following, _last) in zip(spans, spans[1:], strict=False):
+    for (_first, last), (following, _last) in pairwise(spans):
         assert following == last + timedelta(days=1)
     assert len(spans) <= 75
 

@@ -95,7 +95,9 @@ def reordered(page) -> str:
 
 def test_a_day_that_is_none_is_said_at_its_field(signed_in, shoot):
     shoot(DAY)
-    answer = signed_in(Role.CAPTAIN).get("/shootings/?since=2026-02-31&until=x&page=zz&source=feed-x")
+    answer = signed_in(Role.CAPTAIN).get(
+        "/shootings/?since=2026-02-31&until=x&page=zz&source=feed-x"
+    )
     assert answer.status_code == 200
     assert answer.content.count(b"errorlist") >= 2
 

@@ -94,15 +94,21 @@ def _look(batch: Batch, columns: dict[str, str] | None) -> Look:
         notes = list(table.notes)
     proposal = of_survey(read, as_of=as_of, layer=city_layer(), columns=columns)
     mapping, misfit = _with_feed(batch, proposal, columns)
-    refused = sorted(set(columns or {}) - set(mapping.fields))
     return Look(
         mapping,
         proposal.questions,
         _samples(read),
         [*notes, *proposal.notes],
-        refused,
+        _refused(columns or {}, mapping.columns()),
         misfit,
     )
+
+
+def _refused(chosen: dict[str, str], taken: dict[str, str]) -> list[str]:
+    """Our fields whose chosen column was taken neither for them nor for a field that says it
+    better (a date column that turns out to carry the time of day)."""
+    moved = {column for name, column in taken.items() if chosen.get(name) != column}
+    return sorted(name for name, column in chosen.items() if taken.get(name) != column not in moved)
 
 
 def _with_feed(

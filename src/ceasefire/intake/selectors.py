@@ -254,6 +254,8 @@ def said(row: StagedRow | SourceRecord, column: str) -> object:
         return _("not known")
     if isinstance(value, bool):
         return _("yes") if value else _("no")
+    if isinstance(value, float):
+        return f"{value:.6f}".rstrip("0").rstrip(".")
     if column == "occurred_precision":
         return row.get_occurred_precision_display()
     return value

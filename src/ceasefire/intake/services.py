@@ -153,7 +153,7 @@ def mapping_confirm(*, batch: Batch, mapping: Mapping, by_default: list[str] = (
     feed = Feed.objects.select_for_update().get(pk=batch.feed_id)
     newest = feed.mappings.order_by("-version").first()
     held = mapping.as_json()
-    if newest is None or newest.mapping != held:
+    if newest is None or _decided(newest.mapping, newest.by_default) != _decided(held, by_default):
         newest = FeedMapping.objects.create(
             feed=feed,
             version=newest.version + 1 if newest else 1,
@@ -164,6 +164,12 @@ def mapping_confirm(*, batch: Batch, mapping: Mapping, by_default: list[str] = (
     batch.mapping = newest
     batch.save(update_fields=["mapping"])
     return newest
+
+
+def _decided(held: dict, by_default: list[str]) -> tuple:
+    """What a person confirms; the evidence and the middle of the places are another file's own."""
+    parts = ("unit", "fields", "answers", "left_out", "crs", "version")
+    return {part: held.get(part) for part in parts}, set(by_default)
 
 
 @transaction.atomic

@@ -7,6 +7,7 @@ two comes second sees what the first has done.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
@@ -69,13 +70,17 @@ def hurt_values(
     }
 
 
-def plain_number(text: str) -> str:
-    """An incident number as the intake writes it."""
-    return " ".join(stable_text(text).split())
+def _tidied(said: dict[str, object]) -> dict[str, object]:
+    """The number and every text with the blanks that the intake would leave them."""
+    number = stable_text(said.get("incident_number", ""))
+    texts = {name: value for name, value in said.items() if isinstance(value, str)}
+    blanks = {name: " ".join(value.split()) for name, value in texts.items()}
+    return said | blanks | {"incident_number": " ".join(number.split())}
 
 
-def key_of(agency: Agency, said: dict[str, object], zone: str) -> object:
+def key_of(agency: Agency, said: dict[str, object], zone: str) -> UUID:
     """The key under which a feed of the agency would know the same shooting."""
+    said = _tidied(said)
     at = said.get("occurred_from")
     timed = said.get("occurred_precision") == OccurredPrecision.MINUTE
     local = at.astimezone(ZoneInfo(zone)) if timed else None
@@ -103,6 +108,7 @@ def incident_enter(
     Raises CannotSet where neither a number nor a date and a place tell it from others.
     """
     actor = require_change(Incident)
+    said = _tidied(said)
     _require_reason(reason)
     _require_identity(said)
     now = timezone.now()
@@ -114,7 +120,7 @@ def incident_enter(
     incident, new = Incident.objects.get_or_create(
         agency=agency,
         incident_key=key_of(agency, said, zone),
-        defaults={**defaults, "incident_number": said.get("incident_number", "")},
+        defaults={**defaults, "incident_number": said["incident_number"]},
     )
     if new:
         known = {column: value for column, value in said.items() if value not in (None, "")}

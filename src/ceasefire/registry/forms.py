@@ -10,7 +10,6 @@ from ceasefire.registry.corrections import (
     CannotSet,
     hurt_values,
     occurred_values,
-    plain_number,
 )
 from ceasefire.registry.models import Incident
 from ceasefire.registry.parts import CORRECTABLE
@@ -289,8 +288,8 @@ class EntryForm(OccurredFields, PlaceFields, HurtFields):
         """Column -> value of what was typed, as a feed would have it."""
         said = self.cleaned_data
         return {
-            "incident_number": plain_number(said["incident_number"]),
-            "address": " ".join(said["address"].split()),
+            "incident_number": said["incident_number"],
+            "address": said["address"],
             "latitude": said["latitude"],
             "longitude": said["longitude"],
             **self.occurred(zone),

@@ -40,6 +40,5 @@ def drawn(
     rows: Sequence[Sequence],
     palette: Palette,
 ) -> Chart:
-    """A chart from a function that draws it at a width; paper needs the wide one only."""
-    narrow = draw(NARROW) if palette == "screen" else None
-    return Chart(title, sentence, columns, rows, draw(WIDE), narrow)
+    """A chart from a function that draws it at a width: a phone and a card need the narrow one."""
+    return Chart(title, sentence, columns, rows, draw(WIDE), draw(NARROW))

@@ -14,7 +14,8 @@ def figure(value: float | None, places: int | None = None) -> str:
         return ""
     if places is None:
         places = 0 if float(value).is_integer() else 1
-    return formats.number_format(value, decimal_pos=places, force_grouping=True)
+    # Django's own formatting cuts decimals off; a figure is rounded.
+    return formats.number_format(round(value, places), decimal_pos=places, force_grouping=True)
 
 
 @dataclass(frozen=True)

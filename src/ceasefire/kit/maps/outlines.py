@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import numpy as np
 import shapely
-from shapely.geometry import MultiPolygon, Polygon, box, shape
+from shapely.geometry import MultiPolygon, Polygon, shape
 from shapely.geometry.base import BaseGeometry
 
 from ceasefire.kit.maps.things import Density, Projection
@@ -60,10 +60,7 @@ def bands(density: Density) -> list[BaseGeometry]:
 
 
 def _area(density: Density, chosen: np.ndarray) -> BaseGeometry:
-    side = density.cell_m
-    cells = [
-        box(west, south, west + side, south + side)
-        for row, column in np.argwhere(chosen)
-        for west, south in [(density.x_m + column * side, density.y_m + row * side)]
-    ]
-    return shapely.union_all(cells)
+    row, column = np.nonzero(chosen)
+    west = density.x_m + column * density.cell_m
+    south = density.y_m + row * density.cell_m
+    return shapely.union_all(shapely.box(west, south, west + density.cell_m, south + density.cell_m))

@@ -33,7 +33,9 @@ def number(value, places=None):
         return ""
     if places is None:
         places = 0 if isinstance(value, int) or float(value).is_integer() else 1
-    return formats.number_format(value, decimal_pos=int(places), force_grouping=True)
+    # Django's own formatting cuts decimals off; a figure is rounded.
+    rounded = round(value, int(places))
+    return formats.number_format(rounded, decimal_pos=int(places), force_grouping=True)
 
 
 @register.filter
