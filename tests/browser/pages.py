@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from ceasefire.access.roles import Role
-from tests.browser import worlds
+from tests.browser import intake_worlds, worlds
 from tests.registry.worlds import a_register, page_of
 
 
@@ -39,6 +39,26 @@ PAGES = [
     Page("withheld", Role.ANALYST, at("registry:withheld"), worlds.a_loaded_week),
     Page("feeds", Role.ANALYST, at("intake:feeds"), worlds.a_loaded_week),
     Page("load a file", Role.ANALYST, at("intake:load"), worlds.a_loaded_week),
+    Page("feeds, none yet", Role.ANALYST, at("intake:feeds")),
+    Page("load a new feed", Role.ANALYST, at("intake:load_new"), intake_worlds.applied),
+    Page("one feed", Role.ANALYST, intake_worlds.feed_page, intake_worlds.applied),
+    Page("mapping", Role.ANALYST, intake_worlds.url_of("mapping"), intake_worlds.looked_at),
+    Page("being read", Role.ANALYST, intake_worlds.url_of("batch"), intake_worlds.being_read),
+    Page("interrupted", Role.ANALYST, intake_worlds.url_of("batch"), intake_worlds.interrupted),
+    Page(
+        "preview with a question",
+        Role.ANALYST,
+        intake_worlds.url_of("batch"),
+        intake_worlds.staged_with_questions,
+    ),
+    Page(
+        "preview of a file that waits",
+        Role.ANALYST,
+        intake_worlds.url_of("batch"),
+        intake_worlds.waiting_with_changes,
+    ),
+    Page("applied", Role.ANALYST, intake_worlds.url_of("batch"), intake_worlds.applied),
+    Page("refused", Role.ANALYST, intake_worlds.url_of("batch"), intake_worlds.refused),
     Page("weeks", Role.CAPTAIN, at("shooting_review:weeks"), worlds.a_loaded_week),
     Page("packet", Role.PROSECUTOR, worlds.last_packet, worlds.a_loaded_week),
     Page("shootings, none yet", Role.CAPTAIN, at("registry:shootings")),

@@ -66,7 +66,7 @@ def settled(batch: Batch) -> tuple[Mapping, list[str]]:
         proposal = proposed(batch)
     except FileFault as fault:
         services.batch_refuse(batch=batch, reason=str(fault))
-        raise IntakeRefused(str(fault)) from fault
+        raise IntakeRefused(batch.refusal) from fault
     saved = batch.feed.mappings.order_by("-version").first()
     if saved is None:
         return proposal.mapping, [question.about for question in proposal.questions]

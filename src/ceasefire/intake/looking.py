@@ -70,7 +70,7 @@ def batch_look(*, batch: Batch) -> None:
         look = _look(batch, asked.get("columns"))
     except FileFault as fault:
         services.batch_refuse(batch=batch, reason=str(fault))
-        raise IntakeRefused(str(fault)) from fault
+        raise IntakeRefused(batch.refusal) from fault
     with transaction.atomic():
         waiting = Batch.objects.select_for_update().filter(pk=batch.pk, state=Batch.State.RECEIVED)
         waiting.update(report={"look": look.as_json(), "asked": asked})

@@ -4,7 +4,8 @@ Every verb is safe to repeat. Staging writes rows that nobody reads but the next
 one transaction, so a load is in the register whole or not at all, whatever was interrupted.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 
 from django.db import connection, transaction
@@ -98,11 +99,8 @@ def _make_way(standing: Batch) -> None:
             _("'%(file)s' of this feed waits to be applied. Apply or withdraw batch %(id)d first.")
             % {"file": standing.file_name, "id": standing.pk}
         )
-    try:
-        with exclusive(_lock_name(standing)):
-            batch_withdraw(batch=standing)
-    except Busy:
-        raise _busy(standing) from None
+    with _held(standing):
+        batch_withdraw(batch=standing)
 
 
 def _refuse_older(feed: Feed, as_of: datetime) -> None:
@@ -116,6 +114,19 @@ def _refuse_older(feed: Feed, as_of: datetime) -> None:
 
 def _lock_name(batch: Batch) -> str:
     return f"intake feed {batch.feed_id}"
+
+
+@contextmanager
+def _held(batch: Batch) -> Iterator[None]:
+    """Hold the feed of a batch, or refuse because somebody else has it in hand."""
+    try:
+        with exclusive(_lock_name(batch)):
+            yield
+    except Busy:
+        raise BeingLoaded(
+            _("'%(file)s' of this feed is being loaded at this moment; wait until it has finished.")
+            % {"file": batch.file_name}
+        ) from None
 
 
 def in_hand(batch: Batch) -> bool:
@@ -133,13 +144,6 @@ def _claim(batch: Batch, *, within: tuple[str, ...] = Batch.OPEN_STATES, **value
         )
     for name, value in values.items():
         setattr(batch, name, value)
-
-
-def _busy(batch: Batch) -> BeingLoaded:
-    return BeingLoaded(
-        _("'%(file)s' of this feed is being loaded at this moment; wait until it has finished.")
-        % {"file": batch.file_name}
-    )
 
 
 def saved_mapping(saved: FeedMapping) -> Mapping:
@@ -199,14 +203,11 @@ def batch_stage(*, batch: Batch, progress: Progress = lambda share, rows: None) 
     Raises IntakeRefused where the file itself is at fault; the batch then says why.
     """
     require_change(Batch)
-    try:
-        with exclusive(_lock_name(batch)):
-            _stage(batch, progress)
-    except Busy:
-        raise _busy(batch) from None
+    with _held(batch):
+        _stage(batch, progress)
     except FileFault as fault:
         batch_refuse(batch=batch, reason=str(fault))
-        raise IntakeRefused(str(fault)) from fault
+        raise IntakeRefused(batch.refusal) from fault
     return batch
 
 
@@ -281,11 +282,8 @@ def batch_apply(*, batch: Batch, despite: str = "") -> Batch:
     if batch.state == Batch.State.APPLIED:
         return batch
     _refuse_waiting(batch, despite)
-    try:
-        with exclusive(_lock_name(batch)):
-            _apply(batch, despite)
-    except Busy:
-        raise _busy(batch) from None
+    with _held(batch):
+        _apply(batch, despite)
     file_discard(batch)
     _refresh_planner_statistics()
     return batch
@@ -359,6 +357,9 @@ def _refresh_planner_statistics() -> None:
 def batch_refuse(*, batch: Batch, reason: str) -> Batch:
     """A file fault: the whole file is refused and nothing of it is kept but the reason."""
     require_change(Batch)
+    # The person who sent the file knows it by its own name, not by the hash that it is kept under.
+    kept = files.kept_path(batch.sha256, batch.file_name).name
+    reason = reason.replace(kept, batch.file_name)
     _claim(batch, state=Batch.State.REFUSED, refusal=reason, doing="", report={})
     _forget_staged(batch)
     transaction.on_commit(lambda: file_discard(batch))
@@ -371,12 +372,9 @@ def batch_withdraw(*, batch: Batch) -> Batch:
     require_change(Batch)
     if batch.state == Batch.State.APPLIED:
         raise IntakeRefused(_("A batch that has been applied cannot be withdrawn."))
-    try:
-        with exclusive(_lock_name(batch)):
-            _claim(batch, state=Batch.State.WITHDRAWN, doing="")
-            _forget_staged(batch)
-    except Busy:
-        raise _busy(batch) from None
+    with _held(batch):
+        _claim(batch, state=Batch.State.WITHDRAWN, doing="")
+        _forget_staged(batch)
     transaction.on_commit(lambda: file_discard(batch))
     return batch
 
@@ -388,12 +386,9 @@ def batch_reopen(*, batch: Batch, asked: dict) -> None:
     asked: what a person has chosen so far, for the next look at the file.
     """
     require_change(Batch)
-    try:
-        with exclusive(_lock_name(batch)):
-            _claim(batch, state=Batch.State.RECEIVED, doing="", report={"asked": asked})
-            _forget_staged(batch)
-    except Busy:
-        raise _busy(batch) from None
+    with _held(batch):
+        _claim(batch, state=Batch.State.RECEIVED, doing="", report={"asked": asked})
+        _forget_staged(batch)
 
 
 @transaction.atomic

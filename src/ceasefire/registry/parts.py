@@ -22,8 +22,9 @@ class Part:
     columns: tuple[str, ...]
     say: Callable[[IncidentFacts | VictimFacts], str]
 
-    def values(self, row) -> tuple:
-        return tuple(getattr(row, column) for column in self.columns)
+    def known(self, row) -> bool:
+        """Whether anything at all is known of it."""
+        return any(getattr(row, column) not in (None, "") for column in self.columns)
 
 
 def _text(column: str, label: Promise) -> Part:
@@ -90,7 +91,11 @@ def part_of(column: str) -> Part:
 
 
 def differences(before, after, parts: tuple[Part, ...]) -> Iterator[tuple[Part, str, str]]:
-    """The parts in which two rows differ, each with what it said before and after."""
+    """The parts in which two rows differ in words, each with what it said before and after.
+
+    Coordinates that moved by less than a metre read the same and are no difference.
+    """
     for part in parts:
-        if part.values(before) != part.values(after):
-            yield part, part.say(before), part.say(after)
+        said, says = part.say(before), part.say(after)
+        if said != says:
+            yield part, said, says

@@ -134,7 +134,7 @@ def age(victim: VictimFacts) -> str:
 
 def place(row: Incident) -> str:
     """Address, neighbourhood and district, as far as they are known."""
-    within = _("district %(name)s") % {"name": district(row)} if district(row) else ""
+    within = _("district %(name)s") % {"name": district(row)} if district(row) else ""
     known = (row.address, neighbourhood(row), within)
     return ", ".join(dict.fromkeys(part for part in known if part)) or _("no place known")
 

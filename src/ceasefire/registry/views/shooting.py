@@ -82,7 +82,7 @@ def _facts(row: Incident, made: list[Correction]) -> list[Fact]:
     source = history.source_words(row) if by_hand else {}
     found = [_standing(row, by_hand.get("verification"))]
     for part in INCIDENT:
-        if part.key in ALWAYS or part.key in by_hand or any(_known(v) for v in part.values(row)):
+        if part.key in ALWAYS or part.key in by_hand or part.known(row):
             said = words.victims(row) if part.key == "hurt" else part.say(row)
             notes = _notes(part.key, part.say(row), by_hand.get(part.key), source)
             correctable = part.key if part.key in CORRECTABLE else ""
@@ -96,10 +96,6 @@ def _standing(row: Incident, judged: Correction | None) -> Fact:
         told = {"who": judged.made_by, "when": words.moment(judged.made_at), "why": judged.reason}
         notes = [_("Set by %(who)s on %(when)s: %(why)s") % told]
     return Fact(_("Standing"), str(row.get_verification_display()), notes=notes)
-
-
-def _known(value) -> bool:
-    return value not in (None, "")
 
 
 def _notes(part: str, said: str, correction: Correction | None, source: dict) -> list[str]:

@@ -9,6 +9,7 @@ from ceasefire.shooting_review import weeks
 from ceasefire.shooting_review.packet.comparison import exact_p
 from ceasefire.shooting_review.packet.history import History
 from ceasefire.shooting_review.packet.model import Areas, Moved
+from ceasefire.shooting_review.packet.notes import folded
 from ceasefire.shooting_review.weeks import Week, Window
 
 NOW_WEEKS, BEFORE_WEEKS = 4, 52
@@ -30,8 +31,8 @@ def areas_of(history: History, week: Week, begins: date | None) -> tuple[Areas, 
 
 
 def _areas(history: History, kind: str, now: Window, before: Window) -> Areas:
-    present = Counter(getattr(row, kind) for row in history.within(now).rows)
-    earlier = Counter(getattr(row, kind) for row in history.within(before).rows)
+    present, earlier = (_named(history, kind, window) for window in (now, before))
+    present, earlier = _in_one_spelling(present, earlier)
     unknown = present.pop("", 0), earlier.pop("", 0)
     names = sorted(present | earlier)
     p_values = [exact_p(present[name], earlier[name], share=SHARE) for name in names]
@@ -42,6 +43,24 @@ def _areas(history: History, kind: str, now: Window, before: Window) -> Areas:
     ]
     rows.sort(key=lambda row: (row.p_value, -abs(row.now - row.expected), row.name))
     return Areas(kind, now, before, tuple(rows), *unknown)
+
+
+def _named(history: History, kind: str, window: Window) -> Counter:
+    return Counter(getattr(row, kind) for row in history.within(window).rows)
+
+
+def _in_one_spelling(*counts: Counter) -> list[Counter]:
+    """A publisher's NORTHBANK and the boundary file's Northbank are one district."""
+    spellings = sum(counts, Counter())
+    chosen = {folded(name): name for name, _count in reversed(spellings.most_common())}
+    return [_renamed(count, chosen) for count in counts]
+
+
+def _renamed(counts: Counter, chosen: dict[str, str]) -> Counter:
+    renamed = Counter()
+    for name, count in counts.items():
+        renamed[chosen[folded(name)]] += count
+    return renamed
 
 
 def _moved(name: str, now: int, before: int, p_value: float, sure: bool) -> Moved:

@@ -60,8 +60,8 @@ def disagreeing(rows: list[Shooting]) -> tuple[Shooting, ...]:
 
 def differ(stated: str, found: str) -> bool:
     """True for two names that are not one: case, spaces and points do not count."""
-    return bool(stated and found) and _folded(stated) != _folded(found)
+    return bool(stated and found) and folded(stated) != folded(found)
 
 
-def _folded(name: str) -> str:
+def folded(name: str) -> str:
     return "".join(letter for letter in name.casefold() if letter.isalnum())
