@@ -6,7 +6,6 @@
 import json
 import sys
 import time
-from pathlib import Path
 
 from tests.benchmarks import in_its_own_process, peak_mb, result, throw_away_home
 from tests.benchmarks.intake_bench import load

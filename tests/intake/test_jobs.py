@@ -132,3 +132,16 @@ def test_rows_that_a_crash_of_the_database_emptied_are_read_again_and_not_called
     staged.post("again")
     assert "Your decision" in staged.follow()
     assert staged.count(StagedRow) == 8
+
+
+def test_what_was_withdrawn_meanwhile_is_neither_read_nor_applied(staged):
+    with identity.acting(identity.OPERATOR):
+        stale = staged.batch()
+        services.batch_withdraw(batch=staged.batch())
+        for verb in (services.batch_apply_start, services.batch_stage, services.batch_apply):
+            with pytest.raises(services.IntakeRefused, match="Withdrawn"):
+                verb(batch=stale)
+            stale.state = Batch.State.STAGED
+    assert staged.batch().state == Batch.State.WITHDRAWN
+    assert staged.count(StagedRow) == 0
+    assert staged.count(Incident) == 0

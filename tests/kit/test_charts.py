@@ -71,10 +71,10 @@ def test_picture_with_links_is_a_group_and_without_is_an_image():
 
 def test_screen_leaves_colours_to_the_page_and_print_carries_its_own():
     for on_screen, on_paper in zip(every_chart(), every_chart("print"), strict=True):
-        assert " fill=" not in on_screen.svg
-        assert "class=" not in on_paper.svg
-        assert 'fill="#' in on_paper.svg
-        assert on_paper.narrow is None
+        for screen, paper in ((on_screen.svg, on_paper.svg), (on_screen.narrow, on_paper.narrow)):
+            assert " fill=" not in screen
+            assert "class=" not in paper
+            assert 'fill="#' in paper
 
 
 def test_print_is_only_black_white_and_grey():

@@ -302,6 +302,14 @@ def test_an_analyst_corrects_and_gives_back_through_the_pages(part, signed_in, p
     assert WHY in told.split("History")[1]
 
 
+def test_a_known_time_stands_in_the_form_so_that_saving_the_day_does_not_lose_it(
+    signed_in, printed
+):
+    one = printed(victim(1))
+    page = signed_in(Role.ANALYST).get(f"/shootings/{one.pk}/correct/occurred/").content.decode()
+    assert 'value="21:15"' in page
+
+
 def test_an_analyst_judges_and_reviews_through_the_pages(signed_in, printed, publish):
     one = printed(victim(1))
     publish([])
@@ -324,29 +332,51 @@ def test_a_part_that_nobody_corrects_does_not_exist(signed_in, printed):
         assert client.post(f"/shootings/{one.pk}/withdraw/{part}/").status_code == 404
 
 
+@pytest.fixture
+def beside():
+    """beside(verb): run it in a thread of its own; fails if it does not wait for this one."""
+
+    def run(verb):
+        def apart():
+            with identity.acting(identity.OPERATOR):
+                verb()
+            connection.close()
+
+        thread = threading.Thread(target=apart)
+        thread.start()
+        thread.join(timeout=0.5)
+        assert thread.is_alive(), "it did not wait"
+        return thread
+
+    return run
+
+
+def addressed(one, street):
+    return corrections.incident_correct(
+        incident=one, part="address", values={"address": street}, reason=WHY
+    )
+
+
 @pytest.mark.django_db(transaction=True)
-def test_a_correction_made_while_a_load_is_under_way_is_not_lost(printed):
-    """The load has folded the row and waits; the correction waits for it and stands after it."""
+def test_a_correction_made_while_a_load_is_under_way_is_not_lost(printed, beside):
     one = printed(victim(1))
-    waiting = threading.Event()
-
-    def correct():
-        with identity.acting(identity.OPERATOR):
-            waiting.set()
-            corrections.incident_correct(
-                incident=one, part="address", values={"address": "9 FIR LN"}, reason=WHY
-            )
-        connection.close()
-
-    hand = threading.Thread(target=correct)
     with transaction.atomic():
         Incident.objects.filter(pk=one.pk).update(address="200 ELM ST")
-        hand.start()
-        waiting.wait()
-        hand.join(timeout=0.5)
-        assert hand.is_alive(), "the correction did not wait for the load"
+        hand = beside(lambda: addressed(one, "9 FIR LN"))
     hand.join(timeout=20)
     assert fresh(one).address == "9 FIR LN"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_corrections_at_once_the_later_stands_and_the_earlier_is_remembered(printed, beside):
+    one = printed(victim(1))
+    with transaction.atomic():
+        addressed(one, "9 FIR LN")
+        hand = beside(lambda: addressed(one, "8 FIR LN"))
+    hand.join(timeout=20)
+    assert fresh(one).address == "8 FIR LN"
+    stands = {made.value: made.withdrawn_at is None for made in one.corrections.all()}
+    assert stands == {"9 FIR LN": False, "8 FIR LN": True}
 
 
 @pytest.mark.django_db(transaction=True)

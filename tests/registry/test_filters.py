@@ -131,3 +131,11 @@ def test_places_are_offered_in_the_order_of_reading(shoot):
         shoot(FIRST, district_stated=name)
     districts, _neighbourhoods = filtering.places_of(Filter())
     assert districts == ["2", "9", "10", "apple", "Zoo", "älmsted"]
+
+
+def test_a_place_spelled_in_two_ways_is_one_choice_that_finds_both(shoot):
+    for name in ("NORTHBANK", "Northbank"):
+        shoot(FIRST, neighbourhood_stated=name)
+    _districts, offered = filtering.places_of(Filter(neighbourhood="NORTHBANK"))
+    assert offered == ["NORTHBANK"]
+    assert Filter(neighbourhood="NORTHBANK").rows().count() == 2

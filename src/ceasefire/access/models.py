@@ -76,7 +76,8 @@ class Membership(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(ends=None) | Q(ends__gte=F("starts")), name="membership_ends_after_start"
+                condition=Q(ends=None) | Q(ends__gte=F("starts")),
+                name="membership_ends_after_start",
             ),
             models.UniqueConstraint(
                 fields=["user"], condition=Q(ends=None), name="one_open_membership_per_person"

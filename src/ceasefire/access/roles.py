@@ -22,8 +22,12 @@ class Role(TextChoices):
 
 
 SENTENCES = {
-    Role.DIRECTOR: _("Leads the programme; sees what law enforcement has released, never its register."),
-    Role.ANALYST: _("Loads the city's files, keeps the register right and prepares the weekly packet."),
+    Role.DIRECTOR: _(
+        "Leads the programme; sees what law enforcement has released, never its register."
+    ),
+    Role.ANALYST: _(
+        "Loads the city's files, keeps the register right and prepares the weekly packet."
+    ),
     Role.CAPTAIN: _("Chairs the weekly shooting review and reads the register and the packet."),
     Role.OFFICER: _("Takes part in the shooting review and reads the register and the packet."),
     Role.PROSECUTOR: _("Takes part in the shooting review and reads its packet."),

@@ -124,8 +124,11 @@ class Intake:
             raise Refused(f"There is no feed '{arguments.feed}'; load a first file into it.")
         if arguments.folder:
             watching.folder_watch(feed=feed, folder=arguments.folder)
-        loaded = watching.folder_look(feed=feed)
-        return {"batches": [_as_dict(batch) for batch in loaded]}
+        rows = [_as_dict(batch) for batch in watching.folder_look(feed=feed)]
+        if not arguments.json:
+            for row in rows:
+                print(f"{row['file']}: batch {row['batch']}, {row['state']}: {_counts(row)}.")
+        return {"batches": rows}
 
     def _fetch(self, arguments) -> dict:
         from ceasefire.intake import portals
@@ -140,9 +143,7 @@ class Intake:
             answer = self._load(arguments)
         finally:
             arguments.file.unlink(missing_ok=True)
-        portals.portal_follow(
-            feed=Feed.objects.get(name=arguments.feed), address=arguments.address
-        )
+        portals.portal_follow(feed=Feed.objects.get(name=arguments.feed), address=arguments.address)
         return answer
 
 

@@ -112,7 +112,7 @@ def _doing_words(batch: Batch) -> str:
     if not batch.rows:
         return _("Reading the file")
     words = ngettext("Reading: %(rows)s row", "Reading: %(rows)s rows", batch.rows)
-    return ", ".join([words % {"rows": f"{batch.rows:,}"}, *_time_left(batch)])
+    return ", ".join([words % {"rows": f"{batch.rows:,}"}, *_time_left(batch)]) + "."
 
 
 def _time_left(batch: Batch) -> list[str]:

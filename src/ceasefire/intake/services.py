@@ -203,8 +203,9 @@ def batch_stage(*, batch: Batch, progress: Progress = lambda share, rows: None) 
     Raises IntakeRefused where the file itself is at fault; the batch then says why.
     """
     require_change(Batch)
-    with _held(batch):
-        _stage(batch, progress)
+    try:
+        with _held(batch):
+            _stage(batch, progress)
     except FileFault as fault:
         batch_refuse(batch=batch, reason=str(fault))
         raise IntakeRefused(batch.refusal) from fault
@@ -213,14 +214,13 @@ def batch_stage(*, batch: Batch, progress: Progress = lambda share, rows: None) 
 
 def _stage(batch: Batch, progress: Progress) -> None:
     city = city_now()
-    began = timezone.now().isoformat()
     _claim(
         batch,
         state=Batch.State.STAGING,
         doing=_("Reading"),
         progress=0,
         rows=0,
-        report={"began": began},
+        report={"began": timezone.now().isoformat()},
     )
     _forget_staged(batch)
     mapping = saved_mapping(batch.mapping)
@@ -370,8 +370,6 @@ def batch_refuse(*, batch: Batch, reason: str) -> Batch:
 def batch_withdraw(*, batch: Batch) -> Batch:
     """Give up a batch that has not been applied."""
     require_change(Batch)
-    if batch.state == Batch.State.APPLIED:
-        raise IntakeRefused(_("A batch that has been applied cannot be withdrawn."))
     with _held(batch):
         _claim(batch, state=Batch.State.WITHDRAWN, doing="")
         _forget_staged(batch)

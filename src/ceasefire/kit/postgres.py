@@ -47,7 +47,7 @@ class Server:
 
     @property
     def base(self) -> Path:
-        """Where the cluster lives: in the home, unless the account that runs it cannot get there."""
+        """Where the cluster lives: in the home, if the account that runs it can get there."""
         if self.runs_as and not _reachable(self.home, self.runs_as):
             return Path("/var/lib/ceasefire-clusters") / self.name
         return self.home
@@ -248,8 +248,21 @@ def stop(server: Server) -> None:
     except (OSError, ValueError):
         return
     deadline = time.monotonic() + START_SECONDS
-    while (server.data / "postmaster.pid").exists() and time.monotonic() < deadline:
+    while not _gone(pid) and time.monotonic() < deadline:
         time.sleep(0.05)
+
+
+def _gone(pid: int) -> bool:
+    """Whether a process has ended; one of our own children must be reaped to count."""
+    with contextlib.suppress(ChildProcessError):
+        os.waitpid(pid, os.WNOHANG)
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return True
+    except PermissionError:
+        return False
+    return False
 
 
 @contextlib.contextmanager

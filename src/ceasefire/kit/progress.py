@@ -9,7 +9,7 @@ Advance = Callable[[float, int], None]
 
 @contextlib.contextmanager
 def bar(what: str, unit: str) -> Iterator[Advance]:
-    """Yield advance(share, count): share from 0 to 1, count in units. Silent when not a terminal."""
+    """Yield advance(share, count): share from 0 to 1, count in units. Silent off a terminal."""
     if not sys.stderr.isatty():
         yield lambda share, count: None
         return

@@ -3,6 +3,7 @@
 from dataclasses import asdict, fields
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ceasefire.access.models import Agency
@@ -11,6 +12,7 @@ from ceasefire.registry.corrections import (
     hurt_values,
     occurred_values,
 )
+from ceasefire.registry.facts import OccurredPrecision
 from ceasefire.registry.models import Incident
 from ceasefire.registry.parts import CORRECTABLE
 from ceasefire.registry.selectors.filtering import (
@@ -176,7 +178,9 @@ class CorrectOccurred(OccurredFields, ReasonFields):
 
     @staticmethod
     def standing(incident: Incident) -> dict[str, object]:
-        return {"occurred_day": incident.occurred_on}
+        timed = incident.occurred_precision == OccurredPrecision.MINUTE
+        at = timezone.localtime(incident.occurred_from).time() if timed else None
+        return {"occurred_day": incident.occurred_on, "occurred_time": at}
 
 
 class CorrectPlace(PlaceFields, ReasonFields):

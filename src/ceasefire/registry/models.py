@@ -110,7 +110,10 @@ class Incident(IncidentFacts, PlaceFound):
 
     agency = models.ForeignKey("access.Agency", on_delete=models.PROTECT, db_index=False)
     feed = models.ForeignKey(
-        "intake.Feed", on_delete=models.PROTECT, null=True, db_index=False,
+        "intake.Feed",
+        on_delete=models.PROTECT,
+        null=True,
+        db_index=False,
         help_text=_("The feed whose values lead; empty for a shooting entered by hand."),
     )
     incident_key = models.UUIDField(
@@ -186,7 +189,10 @@ class SourceRecord(IncidentFacts, VictimFacts, PlaceFound):
     known_to = models.DateTimeField(null=True)
     withheld_at = models.DateTimeField(null=True)
     follows = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, db_index=False,
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        db_index=False,
         help_text=_("The record whose place this one took when the publisher changed the row."),
     )
 
@@ -212,7 +218,9 @@ class Victim(VictimFacts):
 
     incident = models.ForeignKey(Incident, on_delete=models.CASCADE, related_name="victim_rows")
     record = models.OneToOneField(
-        SourceRecord, on_delete=models.PROTECT, null=True,
+        SourceRecord,
+        on_delete=models.PROTECT,
+        null=True,
         help_text=_("The published row; empty for a victim entered by hand."),
     )
 

@@ -4,7 +4,6 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
-
 from shapely.geometry import shape
 
 from ceasefire.kit.boundaries import Feature, Layer

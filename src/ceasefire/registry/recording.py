@@ -81,7 +81,8 @@ def _rename_incidents(cursor, agency_id) -> None:
               FROM pairing
               JOIN intake_stagedrow staged ON staged.id = staged_id
               JOIN registry_sourcerecord record ON record.id = record_id
-              WHERE fate IN ('changed', 'replaced') ORDER BY staged.incident_key, record.incident_id) AS moved
+              WHERE fate IN ('changed', 'replaced')
+              ORDER BY staged.incident_key, record.incident_id) AS moved
         WHERE incident.id = moved.incident_id AND incident.incident_key <> moved.incident_key
           AND NOT EXISTS (SELECT FROM registry_incident known WHERE known.agency_id = %s
                             AND known.incident_key = moved.incident_key)
@@ -97,7 +98,8 @@ def _add_incidents(cursor, batch_id, feed_id, agency_id, unit, as_of) -> None:
     cursor.execute(
         f"""
         INSERT INTO registry_incident ({_listed(_STATED)}, incident_key, victims, killed, wounded,
-            injured, agency_id, feed_id, verification, verification_reason, first_known, last_changed)
+            injured, agency_id, feed_id, verification, verification_reason, first_known,
+            last_changed)
         SELECT folded.*, %s, %s, 'verified', '', %s, %s
         FROM ({_folded("intake_stagedrow", "incident_key", new_rows, unit)}) AS folded
         ON CONFLICT (agency_id, incident_key) DO NOTHING

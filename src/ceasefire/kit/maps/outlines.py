@@ -63,4 +63,5 @@ def _area(density: Density, chosen: np.ndarray) -> BaseGeometry:
     row, column = np.nonzero(chosen)
     west = density.x_m + column * density.cell_m
     south = density.y_m + row * density.cell_m
-    return shapely.union_all(shapely.box(west, south, west + density.cell_m, south + density.cell_m))
+    east, north = west + density.cell_m, south + density.cell_m
+    return shapely.union_all(shapely.box(west, south, east, north))

@@ -90,9 +90,9 @@ class Filter:
     def _where(self) -> Q:
         found = Q()
         if self.district:
-            found &= Q(district=self.district)
+            found &= Q(district__iexact=self.district)
         if self.neighbourhood:
-            found &= Q(neighbourhood=self.neighbourhood)
+            found &= Q(neighbourhood__iexact=self.neighbourhood)
         if self.placed:
             found &= Q(latitude__isnull=self.placed == Placed.NO)
         return found
@@ -149,18 +149,22 @@ def sources() -> list[tuple[str, str]]:
 
 
 def places_of(chosen: Filter) -> tuple[list[str], list[str]]:
-    """The districts and the neighbourhoods of the period, each in the order of reading."""
+    """The districts and the neighbourhoods of the period, each once and in the order of reading."""
     pairs = chosen.period().values_list(DISTRICT, NEIGHBOURHOOD).order_by().distinct()
     districts, neighbourhoods = set(), set()
     for district, neighbourhood in pairs:
         districts.add(district)
         neighbourhoods.add(neighbourhood)
-    return _sorted(districts | {chosen.district}), _sorted(neighbourhoods | {chosen.neighbourhood})
+    return _listed(districts, chosen.district), _listed(neighbourhoods, chosen.neighbourhood)
 
 
-def _sorted(names: set[str]) -> list[str]:
-    """Numbers as numbers, names without regard to case; the database's order knows neither."""
-    known = [name for name in names if name]
+def _listed(names: set[str], chosen: str) -> list[str]:
+    """Numbers as numbers, names without regard to case; the database's order knows neither.
+
+    A name spelled in two ways (NORTHBANK, Northbank) is listed once, as it was chosen.
+    """
+    spelled = {name.casefold(): name for name in [*sorted(names), chosen] if name}
     return sorted(
-        known, key=lambda n: (not n.isdigit(), int(n) if n.isdigit() else 0, n.casefold())
+        spelled.values(),
+        key=lambda n: (not n.isdecimal(), int(n) if n.isdecimal() else 0, n.casefold()),
     )

@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ceasefire.access.gates import gate
@@ -122,7 +123,8 @@ def withheld(request):
     """Shootings that their publisher dropped, the earliest due first."""
     due = Incident.objects.exclude(withheld_at=None).order_by("review_due", "id")
     shown = Paginator(due, PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "registry/withheld.html", {"shown": shown})
+    told = {"shown": shown, "today": timezone.localdate()}
+    return render(request, "registry/withheld.html", told)
 
 
 @analysts

@@ -91,11 +91,8 @@ def _facts(row: Incident, made: list[Correction]) -> list[Fact]:
 
 
 def _standing(row: Incident, judged: Correction | None) -> Fact:
-    notes = []
-    if judged:
-        told = {"who": judged.made_by, "when": words.moment(judged.made_at), "why": judged.reason}
-        notes = [_("Set by %(who)s on %(when)s: %(why)s") % told]
-    return Fact(_("Standing"), str(row.get_verification_display()), notes=notes)
+    said = str(row.get_verification_display())
+    return Fact(_("Standing"), said, notes=_notes("verification", said, judged, {}))
 
 
 def _notes(part: str, said: str, correction: Correction | None, source: dict) -> list[str]:

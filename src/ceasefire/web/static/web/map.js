@@ -2,7 +2,8 @@
 (() => {
   "use strict";
   const SVG = "http://www.w3.org/2000/svg";
-  const MANY = 800;
+  // More marks than this lie too close together to be touched one by one.
+  const MANY = 60;
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
 
   const load = async (url) => {
@@ -88,9 +89,14 @@
     }
   };
 
-  document.addEventListener("DOMContentLoaded", () => {
-    for (const figure of document.querySelectorAll("[data-points-url]")) {
+  const enhanceAll = (part) => {
+    for (const figure of part.querySelectorAll("[data-points-url]:not([data-seen])")) {
+      figure.dataset.seen = "";
       enhance(figure).catch((fault) => console.warn("The map stays a picture:", fault.message));
     }
-  });
+  };
+
+  document.addEventListener("DOMContentLoaded", () => enhanceAll(document));
+  // A part of the page that arrived later has its own maps.
+  document.addEventListener("htmx:afterSettle", (event) => enhanceAll(event.target));
 })();
