@@ -1,6 +1,7 @@
 """What every test may use: a PostgreSQL of its own, people of each kind, and the open data."""
 
 import os
+import tempfile
 from datetime import date
 from pathlib import Path
 
@@ -38,6 +39,14 @@ def shared_data():
     if not folder.is_dir():
         pytest.skip("real open data is absent; set CEASEFIRE_SHARED_DATA to its folder")
     return folder
+
+
+@pytest.fixture
+def own_folder():
+    """A folder that the account which runs PostgreSQL can enter too, unlike pytest's own."""
+    with tempfile.TemporaryDirectory(prefix="ceasefire-test-") as folder:
+        Path(folder).chmod(0o711)
+        yield Path(folder)
 
 
 @pytest.fixture

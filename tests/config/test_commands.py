@@ -24,8 +24,8 @@ def run(*words, home=None, **environment):
 
 
 @pytest.fixture
-def home(tmp_path):
-    return tmp_path / "home"
+def home(own_folder):
+    return own_folder / "home"
 
 
 def test_help_names_every_verb():
@@ -89,12 +89,11 @@ def test_the_start_script_hands_over_quickly_and_parses_on_old_pythons():
     assert imported <= sys.stdlib_module_names
 
 
-def test_another_postgresql_can_stand_in_for_the_embedded_one(home, tmp_path):
+def test_another_postgresql_can_stand_in_for_the_embedded_one(home, own_folder):
     """DATABASE_URL replaces the embedded server: nothing of a cluster appears in the home."""
     from ceasefire.kit.postgres import Server, running
 
-    tmp_path.chmod(0o711)
-    with running(Server(tmp_path / "elsewhere", "secret", durable=False)) as url:
+    with running(Server(own_folder / "elsewhere", "secret", durable=False)) as url:
         done = run("routes", "--json", home=home, DATABASE_URL=url)
         assert done.returncode == 0, done.stderr
         assert json.loads(done.stdout)["routes"]

@@ -17,13 +17,10 @@ ROWS = 20_000
 
 
 @pytest.fixture
-def home(tmp_path):
+def home(own_folder):
     """A home with a server of its own, and a city; nothing of the test run's database."""
-    tmp_path.chmod(0o711)
-    for folder in list(tmp_path.parents)[:3]:
-        folder.chmod(folder.stat().st_mode | 0o011)
-    write_incidents(tmp_path / "incidents.csv", ROWS)
-    path = tmp_path / "home"
+    write_incidents(own_folder / "incidents.csv", ROWS)
+    path = own_folder / "home"
     command(path, "city", "--name", "R", "--time-zone", "America/Chicago", "--epsg", "32610")
     return path
 

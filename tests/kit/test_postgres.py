@@ -21,8 +21,8 @@ with running(Server(Path(sys.argv[1]), "secret", durable=False)):
 
 
 @pytest.fixture
-def server(tmp_path):
-    return Server(tmp_path / "home", "secret", durable=False)
+def server(own_folder):
+    return Server(own_folder / "home", "secret", durable=False)
 
 
 def answers(server):
@@ -63,8 +63,8 @@ def test_a_killed_user_does_not_keep_the_server_running(server):
     assert not answers(server)
 
 
-def test_a_killed_server_comes_back_with_what_was_committed(tmp_path):
-    server = Server(tmp_path / "home", "secret", durable=True)
+def test_a_killed_server_comes_back_with_what_was_committed(own_folder):
+    server = Server(own_folder / "home", "secret", durable=True)
     with running(server) as url:
         with psycopg.connect(url) as connection:
             connection.execute("CREATE TABLE kept AS SELECT 7 AS number")
