@@ -13,13 +13,19 @@ from ceasefire.config.commands import CONTENTS
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def run(*words, home=None, **environment):
+def run(*words, home=None, typed=None, **environment):
     clean = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
     command = [sys.executable, "-m", "ceasefire", *map(str, words)]
     if home:
         command += ["--home", str(home)]
     return subprocess.run(
-        command, env=clean | environment, capture_output=True, text=True, timeout=120, check=False
+        command,
+        env=clean | environment,
+        input=typed,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
     )
 
 
@@ -59,14 +65,14 @@ def test_a_file_that_is_not_there_is_refused_in_words(home):
     assert "Traceback" not in done.stderr
 
 
+def open_account(home, username, role, *words):
+    name = ("--name", username.title(), "--role", role, "--agency", "Police")
+    return run("account", username, *name, *words, home=home, typed="a long enough password\n")
+
+
 def test_a_home_with_accounts_asks_who_is_asking(home, tmp_path):
-    opened = subprocess.run(
-        [sys.executable, "-m", "ceasefire", "account", "ana", "--name", "Ana", "--role", "analyst"]
-        + ["--agency", "Police", "--home", str(home), "--json"],
-        input="a long enough password\n", capture_output=True, text=True, timeout=120,
-        env={name: value for name, value in os.environ.items() if name != "DATABASE_URL"},
-    )  # fmt: skip
-    assert opened.returncode == 0, opened.stderr
+    assert open_account(home, "sam", "administrator").returncode == 0
+    assert open_account(home, "ana", "analyst", "--as", "sam").returncode == 0
     refused = run("packet", "2026-W01", home=home)
     assert refused.returncode == 1
     assert "--as USER" in refused.stderr
@@ -74,6 +80,28 @@ def test_a_home_with_accounts_asks_who_is_asking(home, tmp_path):
     path.write_text("Case,Date\nA1,1/2/2026\nA2,1/13/2026\n")
     assert run("intake", "preview", path, home=home).returncode == 1
     assert run("intake", "preview", path, "--as", "ana", home=home).returncode == 0
+
+
+def test_accounts_are_refused_in_words(home):
+    first = open_account(home, "ana", "analyst")
+    assert (first.returncode, "must be a system administrator" in first.stderr) == (1, True)
+    open_account(home, "sam", "administrator")
+    again = open_account(home, "sam", "administrator", "--as", "sam")
+    assert (again.returncode, "already" in again.stderr) == (1, True)
+    other = open_account(home, "bo", "analyst", "--agency-kind", "club", "--as", "sam")
+    assert other.returncode == 2
+
+
+def test_a_city_says_what_counts_as_a_verified_shooting(home):
+    words = ("--name", "R", "--time-zone", "America/Chicago", "--epsg", "32615")
+    done = run(
+        "city", *words, "--verified", "A confirmed discharge.", "--excludes", "suicide, accident",
+        "--age-bands", "0,18,25", home=home,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert "review on Tuesday" in done.stdout
+    refused = run("city", "--age-bands", "18,0", home=home)
+    assert (refused.returncode, "must rise" in refused.stderr) == (1, True)
 
 
 def test_the_start_script_hands_over_quickly_and_parses_on_old_pythons():

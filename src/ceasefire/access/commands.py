@@ -7,24 +7,40 @@ from datetime import date
 from ceasefire.access.roles import Role
 
 
+# The kinds of agency, in the order of the access matrix.
+KINDS = (
+    *("police", "neighbour_police", "federal", "prosecutor", "probation", "ceasefire", "ovp"),
+    *("community", "hospital", "oversight", "vendor"),
+)
+
+
 class Account:
     def add_arguments(self, parser):
         parser.add_argument("username")
         parser.add_argument("--name", required=True, help="the person's name, as pages show it")
         parser.add_argument("--role", required=True, choices=[role.value for role in Role])
         parser.add_argument("--agency", required=True, help="added when it is new")
-        parser.add_argument("--agency-kind", default="police", help="for a new agency")
+        parser.add_argument(
+            "--agency-kind", choices=KINDS, default="police", help="for a new agency"
+        )
 
     def run(self, arguments) -> dict:
         from django.core.exceptions import ValidationError
 
         from ceasefire.access import identity, services
-        from ceasefire.access.models import Membership
+        from ceasefire.access.models import Membership, User
         from ceasefire.config.running import Refused
 
         actor = identity.current()
         if not (actor.is_operator or actor.role == Role.ADMINISTRATOR):
             raise Refused(f"{actor.name} may not open accounts; a system administrator may.")
+        if actor.is_operator and arguments.role != Role.ADMINISTRATOR:
+            raise Refused(
+                "The first account must be a system administrator (--role administrator), "
+                "or nobody could open the next one."
+            )
+        if User.objects.filter(username=arguments.username).exists():
+            raise Refused(f"There is an account '{arguments.username}' already.")
         agency = services.agency_record(name=arguments.agency, kind=arguments.agency_kind)
         try:
             user = services.account_open(

@@ -11,8 +11,8 @@ from ceasefire.access.roles import Role
 
 @transaction.atomic
 def agency_record(*, name: str, kind: Agency.Kind) -> Agency:
-    """Find or add an agency; the same call twice changes nothing."""
-    agency, _created = Agency.objects.update_or_create(name=name, defaults={"kind": kind})
+    """Find or add an agency; one that is known keeps its kind."""
+    agency, _created = Agency.objects.get_or_create(name=name, defaults={"kind": kind})
     return agency
 
 

@@ -5,12 +5,14 @@ from django.utils.translation import gettext as _
 from ceasefire.shooting_review.packet import Packet
 from ceasefire.shooting_review.packet.model import Comparison, OpenWindow
 from ceasefire.shooting_review.panels import words
+from ceasefire.shooting_review.panels.coverage import coverage
 
 
 def as_json(packet: Packet) -> dict:
     return {
         "week_start": packet.week.start.isoformat(),
         "week_end": packet.week.end.isoformat(),
+        "covered_until": packet.covered_until and packet.covered_until.isoformat(),
         "incidents": packet.count.incidents,
         "victims": packet.count.victims,
         "fatal_victims": packet.count.killed,
@@ -43,17 +45,24 @@ def _window(window: OpenWindow) -> dict:
 
 
 def in_words(packet: Packet) -> str:
-    told = {
-        "week": str(packet.week),
-        "span": words.span(packet.week.window),
-        "incidents": words.incidents(packet.count.incidents),
-        "victims": words.known(packet.count.victims),
-        "opened": len(packet.windows),
-    }
-    return (
+    told = _counts(packet)
+    if packet.uncovered and not packet.count.incidents:
+        return f"{packet.week} ({told['span']}): {coverage(packet)}"
+    sentence = (
         _(
             "%(week)s (%(span)s): %(incidents)s; victims: %(victims)s; near-repeat "
             "windows: %(opened)d."
         )
         % told
     )
+    return " ".join(part for part in (sentence, coverage(packet)) if part)
+
+
+def _counts(packet: Packet) -> dict:
+    return {
+        "week": str(packet.week),
+        "span": words.span(packet.week.window),
+        "incidents": words.incidents(packet.count.incidents),
+        "victims": words.known(packet.count.victims),
+        "opened": len(packet.windows),
+    }

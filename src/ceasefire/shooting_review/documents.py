@@ -26,6 +26,7 @@ def _data(told: Report, reader: str) -> dict:
         "title": told.title,
         "subtitle": told.subtitle,
         "stamp": told.stamp,
+        "coverage": told.coverage,
         "reader": _("For %(reader)s. Do not copy or pass on.") % {"reader": reader},
         "page": _("page"),
         "of": _("of"),

@@ -51,6 +51,7 @@ class _Building:
         self.begins = begins(self.history.days, selectors.last_day_before(self.start))
         self.bands = near_repeats.bands_for(self.history, week.end)
         self.last_files = selectors.last_files(self.rows, self.known_before)
+        self.newest_file = max((file.as_of for file in self.last_files), default=None)
 
     def _midnight(self, day: date) -> datetime:
         return datetime.combine(day, time.min, self.zone)
@@ -75,6 +76,8 @@ class _Building:
             review_day=self.review_day,
             as_of=self._as_of(),
             as_known=self.as_of,
+            newest_file=self.newest_file,
+            covered_until=self._covered_until(),
             rule=self.rule,
             count=history.within(week.window).count(),
             since=since.count() if self.extra else None,
@@ -101,6 +104,12 @@ class _Building:
         moments = [file.as_of for file in self.last_files]
         return max([*moments, *(row.last_changed for row in self.rows)], default=None)
 
+    def _covered_until(self) -> date | None:
+        """The day before the newest file was made, whose own day had not ended."""
+        if self.newest_file is None:
+            return None
+        return self.newest_file.astimezone(self.zone).date() - timedelta(days=1)
+
     def _cards(self, rows: History):
         return tuple(cards.cards(rows.rows, self.history, self.bands, before=self.known_before))
 
@@ -110,7 +119,6 @@ class _Building:
         last_review = self.week.shifted(-1).review_day(self.city.review_weekday)
         since = self._midnight(last_review)
         changed, late = notes.changed_since(recent, self.week, since)
-        as_of = self._as_of()
         return Notes(
             gaps=notes.gaps(self.history, self.week),
             left_out=notes.left_out(
@@ -124,5 +132,4 @@ class _Building:
             last_files=tuple(self.last_files),
             last_review=last_review,
             first_load=all(row.first_known >= since for row in recent),
-            unfinished=as_of is None or as_of < self._midnight(self.week.end + timedelta(days=1)),
         )

@@ -228,7 +228,6 @@ class Notes:
     last_files: tuple[LastFile, ...]
     last_review: date
     first_load: bool  # nothing was known before the last review
-    unfinished: bool  # the newest file was made before the week had ended
 
 
 @dataclass(frozen=True)
@@ -240,6 +239,9 @@ class Packet:
     review_day: date
     as_of: datetime | None
     as_known: date | None
+    newest_file: datetime | None
+    # The last day that a file can know whole; None where nothing came from a file.
+    covered_until: date | None
     rule: Rule
     count: Count
     since: Count | None
@@ -257,6 +259,16 @@ class Packet:
     to_date_missing: tuple[Missing, ...]
     clock: Clock
     notes: Notes
+
+    @property
+    def whole(self) -> bool:
+        """Nothing that is known of the files says that a part of the week is still to come."""
+        return self.covered_until is None or self.covered_until >= self.week.end
+
+    @property
+    def uncovered(self) -> bool:
+        """No file covers even the week's first day."""
+        return self.covered_until is not None and self.covered_until < self.week.start
 
     @property
     def windows(self) -> list[OpenWindow]:

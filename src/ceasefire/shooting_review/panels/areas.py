@@ -13,7 +13,7 @@ ROWS_TOLD = 10
 
 
 def areas(packet: Packet, palette: Palette) -> Panel:
-    told = [moved for moved in packet.areas if moved.rows]
+    told = [moved for moved in packet.areas if moved.rows and packet.whole]
     return Panel(
         key="areas",
         title=_("Districts and neighbourhoods that moved"),
@@ -25,6 +25,8 @@ def areas(packet: Packet, palette: Palette) -> Panel:
 
 
 def _absent(packet: Packet) -> str:
+    if not packet.whole:
+        return _("Not shown: the last four weeks are not yet covered whole by any file.")
     if not packet.areas:
         return _("Not shown: the register does not hold the 56 weeks that this comparison needs.")
     return _("Not shown: no shooting of the last 56 weeks has a district or neighbourhood.")

@@ -13,6 +13,7 @@ from ceasefire.shooting_review.packet.cards import LOOK_BACK_DAYS, NEAR_DAYS, NE
 from ceasefire.shooting_review.packet.model import Card, Link, Packet, VictimFact
 from ceasefire.shooting_review.packet.notes import differ
 from ceasefire.shooting_review.panels import words
+from ceasefire.shooting_review.panels.coverage import coverage
 from ceasefire.shooting_review.panels.parts import CardGroup, CardPart
 from ceasefire.shooting_review.panels.place_maps import Atlas
 from ceasefire.shooting_review.selectors import Shooting
@@ -26,7 +27,7 @@ def groups(packet: Packet, atlas: Atlas) -> list[CardGroup]:
         _("This week's shootings"),
         _("%(n)s, in the order of their days.") % {"n": words.shootings(len(packet.cards))}
         if packet.cards
-        else _("No verified shooting inside the city this week."),
+        else coverage(packet) or _("No verified shooting inside the city this week."),
         [_card(packet, card, atlas) for card in packet.cards],
     )
     since = CardGroup(

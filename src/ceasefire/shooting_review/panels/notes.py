@@ -15,7 +15,6 @@ def notes(packet: Packet) -> Panel:
         title=_("Data notes"),
         sentences=[
             _definition(packet),
-            *_unfinished(packet),
             *_left_out(packet),
             *_changes(packet),
             *_oddities(packet),
@@ -27,17 +26,6 @@ def notes(packet: Packet) -> Panel:
 
 def _definition(packet: Packet) -> str:
     return _("What counts here as a verified shooting: %(words)s") % {"words": packet.rule.words}
-
-
-def _unfinished(packet: Packet) -> list[str]:
-    if not packet.notes.unfinished:
-        return []
-    return [
-        _(
-            "The newest file was made before the week had ended: this week's figures will "
-            "still grow."
-        )
-    ]
 
 
 def _left_out(packet: Packet) -> list[str]:

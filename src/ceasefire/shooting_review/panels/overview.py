@@ -19,6 +19,10 @@ UNEVEN = 1.5
 
 def headlines(packet: Packet) -> list[Headline]:
     count = packet.count
+    if packet.uncovered and not count.incidents:
+        note = _("no file covers this week yet")
+        units = (_("incidents"), _("victims"), _("fatal victims"))
+        return [Headline("–", unit, note) for unit in units]
     return [
         Headline(words.number(count.incidents), _("incidents"), _("verified, inside the city")),
         _people(count, count.victims, count.at_least, _("victims")),
@@ -46,13 +50,20 @@ def overview(packet: Packet, atlas: Atlas) -> Panel:
         title=_("The week beside other weeks"),
         sentences=[*_verdicts(packet), *_since(packet), *_alerts(packet)],
         figures=[pictures.weekly(packet, atlas.palette), *([week] if week else [])],
-        tables=[*([_table(packet)] if packet.comparisons else []), _by_day(packet)],
-        notes=[*_absent(packet), *_method(packet)],
+        tables=[*([_table(packet)] if _compared(packet) else []), _by_day(packet)],
+        notes=[*_absent(packet), *_method(packet)] if packet.whole else [],
     )
+
+
+def _compared(packet: Packet) -> bool:
+    """A part of a week stands beside no whole one."""
+    return packet.whole and bool(packet.comparisons)
 
 
 def _verdicts(packet: Packet) -> list[str]:
     """One sentence on the widest baseline that there is."""
+    if not packet.whole:
+        return [_("The week is compared with other weeks once a file covers all of it.")]
     compared = {row.window.name: row for row in packet.comparisons}
     row = compared.get("trailing_52_weeks") or compared.get("trailing_8_weeks")
     if row is None:
@@ -88,7 +99,7 @@ def _side(row: Comparison, incidents: int) -> str:
 
 
 def _since(packet: Packet) -> list[str]:
-    if packet.since is None:
+    if packet.since is None or not packet.since.incidents:
         return []
     told = {"n": words.shootings(packet.since.incidents), "day": words.day(packet.review_day)}
     return [
@@ -101,6 +112,8 @@ def _since(packet: Packet) -> list[str]:
 
 
 def _alerts(packet: Packet) -> list[str]:
+    if packet.uncovered:
+        return []
     opened = {window.shooting.id for window in packet.windows}
     if not packet.bands.opens:
         return [_("No near-repeat window is open: see the near-repeat panel for the reason.")]

@@ -59,11 +59,15 @@ class CardGroup:
 
 @dataclass(frozen=True)
 class Report:
-    """A whole packet in words and pictures, in the order in which it is read."""
+    """A whole packet in words and pictures, in the order in which it is read.
+
+    `coverage`: empty where the files cover the whole week.
+    """
 
     title: str
     subtitle: str
     stamp: list[str]
+    coverage: str
     headlines: list[Headline]
     overview: Panel
     groups: list[CardGroup]

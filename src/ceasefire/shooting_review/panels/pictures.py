@@ -21,11 +21,17 @@ def weekly(packet: Packet, palette: Palette) -> Chart:
         [_bar(packet, week, count) for week, count in known],
         title=_("Incidents a week, %(n)d weeks to %(day)s")
         % {"n": len(known), "day": words.day(packet.week.end)},
-        sentence=_("Each bar is one week; the last is this week, %(n)s.")
-        % {"n": words.incidents(packet.count.incidents)},
+        sentence=_last_bar(packet),
         unit=_("incidents"),
         palette=palette,
     )
+
+
+def _last_bar(packet: Packet) -> str:
+    if not packet.whole:
+        return _("Each bar is one week; the last is this week, as far as the files cover it.")
+    told = {"n": words.incidents(packet.count.incidents)}
+    return _("Each bar is one week; the last is this week, %(n)s.") % told
 
 
 def _has_history(packet: Packet, week: Week) -> bool:
@@ -37,6 +43,9 @@ def _bar(packet: Packet, week: Week, count: int) -> Bar:
     limits = next((c for c in packet.comparisons if c.window.name == "trailing_52_weeks"), None)
     if week != packet.week:
         return Bar(words.week_label(week), count, name=words.week_name(week))
+    if not packet.whole:
+        limits = None  # A range for seven days says nothing of fewer.
+        count = None if packet.uncovered and not count else count
     low, expected, high = (limits.low, limits.expected, limits.high) if limits else (None,) * 3
     name = words.week_name(week)
     return Bar(words.week_label(week), count, low, expected, high, name=name, current=True)

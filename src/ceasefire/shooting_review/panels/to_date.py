@@ -37,18 +37,20 @@ def _table(packet: Packet) -> Table:
             Number(_("Change to this year")),
             Number(_("p")),
         ],
-        [_row(row) for row in packet.to_date],
+        [_row(row, packet.whole) for row in packet.to_date],
     )
 
 
-def _row(row: ToDate) -> list[str]:
+def _row(row: ToDate, whole: bool) -> list[str]:
+    """Without the change and its p while a part of this year's days is still to come."""
+    compared = whole and row.p_value is not None
     return [
         words.span(row.window),
         words.number(row.count.incidents),
         words.known(row.count.victims),
         words.known(row.count.killed),
-        "" if row.p_value is None else _change(row),
-        "" if row.p_value is None else words.p_value(row.p_value),
+        _change(row) if compared else "",
+        words.p_value(row.p_value) if compared else "",
     ]
 
 
