@@ -23,7 +23,9 @@ def write_incidents(path: Path, n: int, *, years: int = 20) -> None:
 
 def _row(chance: random.Random, i: int, day: date) -> str:
     block, street = chance.randrange(100) * 100, chance.randrange(200)
-    latitude, longitude = 45.45 + chance.random() * 0.15, -122.75 + chance.random() * 0.25
+    # As in any city, most shootings happen at a few hundred corners.
+    corner = random.Random(chance.randrange(400)) if chance.random() < 0.7 else chance
+    latitude, longitude = 45.45 + corner.random() * 0.15, -122.75 + corner.random() * 0.25
     return (
         f"C{day.year % 100:02d}-{i:07d},{day.month}/{day.day}/{day.year},"
         f"{chance.randrange(24):02d}:{chance.randrange(60):02d},"

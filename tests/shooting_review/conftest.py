@@ -28,6 +28,20 @@ def feed(rivermouth, police_agency):
 
 
 @pytest.fixture
+def loaded(feed):
+    """A file of the feed that was applied: loaded(as_of)."""
+    from ceasefire.intake.models import Batch
+
+    def load(as_of):
+        return Batch.objects.create(
+            feed=feed, as_of=as_of, file_name=f"{as_of:%d-%m}.csv", sha256="0" * 64, size=1,
+            state="applied", applied_at=as_of, loaded_by="test",
+        )  # fmt: skip
+
+    return load
+
+
+@pytest.fixture
 def incident(feed):
     """A shooting that is not in the register yet: incident(date, (east, north), victims=2)."""
     from ceasefire.registry.models import Incident

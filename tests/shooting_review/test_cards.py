@@ -5,13 +5,41 @@ from datetime import UTC, date, datetime
 from django.utils import translation
 
 from ceasefire.registry.models import Victim
-from ceasefire.shooting_review.panels.cards import occurred
+from ceasefire.shooting_review.packet.model import OpenWindow
+from ceasefire.shooting_review.panels.cards import _alert, _area, occurred
 
 WEDNESDAY = date(2021, 3, 24)
 
 
 def card_of(packet, number):
     return next(card for card in packet.cards if str(card.shooting) == number)
+
+
+def window(within, until, ratio, beyond=0.5):
+    return OpenWindow(None, beyond, within, WEDNESDAY, until, ratio)
+
+
+def test_the_alert_of_a_card_is_one_sentence_of_the_widest_and_the_strongest():
+    windows = (
+        window(100.0, date(2021, 3, 27), 6.84),
+        window(200.0, date(2021, 4, 7), 2.1, 100.0),
+        window(400.0, date(2021, 3, 31), 1.6, 300.0),
+    )
+    with translation.override("en"):
+        several, one = _alert(windows), _alert(windows[1:2])
+    assert several == (
+        "Opened a near-repeat window: more shootings than chance within 400 m until 7 Apr, "
+        "most within 100 m until 27 Mar (6.8 times)."
+    )
+    assert "chance at 100 to 200 m until 7 Apr (2.1 times)." in one
+    assert _alert(()) == ""
+
+
+def test_the_place_found_comes_first_and_the_stated_one_only_where_it_differs():
+    with translation.override("en"):
+        assert _area("FOUNDRY", "Mill End") == "Mill End (stated: FOUNDRY)"
+        assert _area("MT. TABOR", "Mt Tabor") == "Mt Tabor"
+        assert _area("OUT", "") == "OUT"
 
 
 def test_days_since_the_last_shooting_count_to_400_metres_and_no_further(shoot, build):

@@ -156,6 +156,7 @@ def test_the_command_answers_with_the_fixed_keys(four_years, build):
         "fatal_victims",
         "comparison",
         "near_repeat_windows",
+        "covered_until",
     }
     assert answer["week_start"] == "2021-03-22"
     assert set(answer["comparison"][0]) == {

@@ -4,9 +4,11 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from ceasefire.intake.models import Feed
 from ceasefire.registry.models import Incident
 from ceasefire.shooting_review.panels import report
 from ceasefire.shooting_review.panels.clock import clock as clock_panel
+from ceasefire.shooting_review.panels.notes import notes as notes_panel
 
 SUNDAY = date(2021, 3, 28)
 
@@ -89,11 +91,18 @@ def test_notes_count_what_is_missing_and_what_has_changed_since_the_last_review(
     assert [gaps.without_place for gaps in notes.gaps] == [1, 1]
 
 
-def test_a_file_made_before_the_week_ended_is_called_unfinished(shoot, build):
-    shoot(date(2021, 3, 23), last_changed=datetime(2021, 3, 25, tzinfo=UTC))
-    assert build("2021-W12").notes.unfinished
-    shoot(date(2021, 3, 24), last_changed=datetime(2021, 3, 29, 8, tzinfo=UTC))
-    assert not build("2021-W12").notes.unfinished
+def test_what_a_new_feed_brought_is_no_late_report(shoot, build, police_agency):
+    new_feed = Feed.objects.create(name="new", title="New", agency=police_agency)
+    after_last_review = datetime(2021, 3, 24, tzinfo=UTC)
+    moments = {"first_known": after_last_review, "last_changed": after_last_review}
+    shoot(date(2021, 1, 31))
+    shoot(date(2021, 2, 1), incident_number="late", **moments)
+    for day in (2, 3, 4):
+        shoot(date(2021, 2, day), incident_number=f"new {day}", feed=new_feed, **moments)
+    packet = build("2021-W12")
+    assert [str(row) for row in packet.notes.late] == ["late"]
+    told = " ".join(notes_panel(packet).sentences)
+    assert "1 earlier incidents (late), and 3 from a feed loaded for the first time." in told
 
 
 def test_every_picture_has_a_sentence_and_every_panel_a_word(four_years, build):

@@ -6,7 +6,6 @@ from datetime import date
 
 from ceasefire.access.roles import Role
 
-
 # The kinds of agency, in the order of the access matrix.
 KINDS = (
     *("police", "neighbour_police", "federal", "prosecutor", "probation", "ceasefire", "ovp"),

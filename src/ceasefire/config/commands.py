@@ -118,7 +118,11 @@ def _parse(verb: Verb, command, words: list[str]) -> tuple[argparse.Namespace, H
     common = argparse.ArgumentParser(add_help=False)
     common.add_argument("--home", metavar="DIR", help="the folder that holds all state")
     common.add_argument("--as", dest="as_user", metavar="USER", help="the account that asks")
-    common.add_argument("--json", action="store_true", help="print one JSON object (docs/reference/commands.md names its keys)")
+    common.add_argument(
+        "--json",
+        action="store_true",
+        help="print one JSON object; docs/reference names its keys",
+    )
     if add_verbs := getattr(command, "add_verbs", None):
         add_verbs(parser.add_subparsers(dest="verb", required=True, metavar="VERB"), common)
     else:

@@ -66,11 +66,7 @@ class Intake:
         from ceasefire.intake.services import IntakeRefused
         from ceasefire.registry.services import CityNotSet
 
-        if not arguments.accept:
-            raise Refused(
-                "Look at what the file says first: ./ceasefire intake preview FILE. Then load it "
-                "with --accept, which takes the printed default of every open question."
-            )
+        _refuse_unseen(arguments)
         try:
             feed = _feed(arguments)
             with bar(f"Loading {arguments.file.name}", "rows") as advance:
@@ -86,13 +82,14 @@ class Intake:
         return _answer(batch, arguments)
 
     def _batches(self, arguments) -> dict:
-        from ceasefire.intake.models import Batch
+        from ceasefire.intake.labels import city_clock
 
-        found = Batch.objects.filter(feed__name=arguments.feed).order_by("id")
+        found = list(_known_feed(arguments.feed).batches.order_by("id"))
         rows = [_as_dict(batch) for batch in found]
         if not arguments.json:
-            for row in rows:
-                print(f"{row['batch']:>5}  {row['as_of']}  {row['state']:<10}", _counts(row))
+            for batch, row in zip(found, rows, strict=True):
+                when = city_clock(batch.as_of)
+                print(f"{row['batch']:>5}  {when}  {row['state']:<10}", _counts(row))
         return {"batches": rows}
 
     def _apply(self, arguments) -> dict:
@@ -117,23 +114,21 @@ class Intake:
 
     def _watch(self, arguments) -> dict:
         from ceasefire.intake import watching
-        from ceasefire.intake.models import Feed
 
-        feed = Feed.objects.filter(name=arguments.feed).first()
-        if feed is None:
-            raise Refused(f"There is no feed '{arguments.feed}'; load a first file into it.")
+        feed = _known_feed(arguments.feed)
         if arguments.folder:
             watching.folder_watch(feed=feed, folder=arguments.folder)
         rows = [_as_dict(batch) for batch in watching.folder_look(feed=feed)]
         if not arguments.json:
             for row in rows:
-                print(f"{row['file']}: batch {row['batch']}, {row['state']}: {_counts(row)}.")
+                print(f"{row['file']}: batch {row['batch']}, {row['state']}: {_counts(row)}")
         return {"batches": rows}
 
     def _fetch(self, arguments) -> dict:
         from ceasefire.intake import portals
         from ceasefire.intake.models import Feed
 
+        _refuse_unseen(arguments)
         try:
             arguments.file = portals.fetch(arguments.address, arguments.home.folder("fetched"))
         except portals.PortalFault as fault:
@@ -145,6 +140,26 @@ class Intake:
             arguments.file.unlink(missing_ok=True)
         portals.portal_follow(feed=Feed.objects.get(name=arguments.feed), address=arguments.address)
         return answer
+
+
+def _refuse_unseen(arguments) -> None:
+    if not arguments.accept:
+        raise Refused(
+            "Look at what the file says first: ./ceasefire intake preview FILE. Then load it "
+            "with --accept, which takes the printed default of every open question."
+        )
+
+
+def _known_feed(name: str):
+    from ceasefire.intake.models import Feed
+
+    feed = Feed.objects.filter(name=name).first()
+    if feed is None:
+        raise Refused(
+            f"There is no feed '{name}' that you may read. Look at how it is written, ask as "
+            "somebody with the analyst's role, or load a first file into it."
+        )
+    return feed
 
 
 def _feed(arguments):
@@ -184,6 +199,7 @@ def _as_dict(batch) -> dict:
     return {
         "batch": batch.pk,
         **counts,
+        "replaced": (batch.report or {}).get("replaced", 0),
         "sha256": batch.sha256,
         "as_of": batch.as_of.isoformat(),
         "state": batch.state,
@@ -193,13 +209,16 @@ def _as_dict(batch) -> dict:
 
 
 def _counts(row: dict) -> str:
-    return ", ".join(f"{name} {row[name]:,}" for name in COUNTS)
+    from ceasefire.intake.labels import replaced_words
+
+    counts = ", ".join(f"{name} {row[name]:,}" for name in COUNTS)
+    return f"{counts}. {replaced_words(row['replaced'])}".rstrip()
 
 
 def _answer(batch, arguments) -> dict:
     answer = _as_dict(batch)
     if not arguments.json:
-        print(f"Batch {answer['batch']}, {answer['state']}: {_counts(answer)}.")
+        print(f"Batch {answer['batch']}, {answer['state']}: {_counts(answer)}")
     for alarm in answer["alarms"]:
         say(f"Look at this: {alarm['words']}")
     return answer

@@ -33,6 +33,16 @@ class Comparison:
     replaced: int
     vanished: int
 
+    def counts(self) -> dict[str, int]:
+        """The figures as every page and the command line say them: a row that took another's
+        place is one added and one vanished, and one that returned is added."""
+        return {
+            "added": self.added + self.returned + self.replaced,
+            "changed": self.changed,
+            "unchanged": self.unchanged,
+            "vanished": self.vanished + self.replaced,
+        }
+
 
 def compare(batch: Batch) -> Comparison:
     """Fill the temporary table `pairing` for this transaction and count what it says.

@@ -107,9 +107,15 @@ class NewFeedForm(CoverageForm, FileForm):
         label=gettext_lazy("Whose shootings these are"),
         required=False,
         empty_label=gettext_lazy("Another agency, named below"),
+        help_text=gettext_lazy(
+            "One of the two is needed: choose an agency here or name one below."
+        ),
     )
     new_agency = forms.CharField(
-        label=gettext_lazy("Name of the other agency"), max_length=120, required=False
+        label=gettext_lazy("Name of the other agency"),
+        max_length=120,
+        required=False,
+        help_text=gettext_lazy("Needed where no agency is chosen above."),
     )
     new_agency_kind = forms.ChoiceField(
         label=gettext_lazy("What the other agency is"),
@@ -134,6 +140,7 @@ class NewFeedForm(CoverageForm, FileForm):
         held = super().clean()
         if not held.get("agency") and not held.get("new_agency"):
             self.add_error("agency", _("Choose the agency, or name another one below."))
+            self.add_error("new_agency", _("Name the agency here, or choose one above."))
         if held.get("agency") and held.get("new_agency"):
             self.add_error("new_agency", _("Leave this empty, or choose no agency above."))
         return held
@@ -228,21 +235,10 @@ class MappingForm(forms.Form):
 
     @property
     def by_default(self) -> list[str]:
-        """The questions that a default settled: answered as proposed, and never otherwise."""
-        answers = self.answers
-        asked = {q.about: q.default for q in self.look.questions if q.about in answers}
-        untouched = {
-            about
-            for about, default in asked.items()
-            if answers[about] == default and not self._answered_before(about)
-        }
-        kept = set(self.saved.by_default) - set(asked) if self.saved else set()
-        return sorted(untouched | (kept & set(self.look.mapping.answers)))
-
-    def _answered_before(self, about: str) -> bool:
-        if self.saved is None or about in self.saved.by_default:
-            return False
-        return about in self.saved.mapping["answers"]
+        """The questions that only a default has settled: saved so, and not asked on this page."""
+        asked = {question.about for question in self.look.questions}
+        kept = set(self.saved.by_default) - asked if self.saved else set()
+        return sorted(kept & set(self.look.mapping.answers))
 
 
 def _why(question: Question) -> str:

@@ -1,9 +1,14 @@
 """The words in which pages speak about our fields, the open questions, and how values are read."""
 
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from ceasefire.intake.fields import FIELDS
+from ceasefire.registry.services import city_now
 
 FIELD_LABELS = {
     "incident_number": gettext_lazy("Incident number"),
@@ -103,6 +108,24 @@ _CLOCKS = {
     "hour": gettext_lazy("time to the hour"),
     "day": gettext_lazy("no time of day"),
 }
+
+
+def city_clock(moment: datetime) -> str:
+    """A moment on the city's own clock, to the minute."""
+    return f"{moment.astimezone(ZoneInfo(city_now().time_zone)):%Y-%m-%d %H:%M}"
+
+
+def replaced_words(rows: int) -> str:
+    """What an identity that the publisher corrected does to the figures; empty for none."""
+    if not rows:
+        return ""
+    return ngettext(
+        "Of the added and the vanished rows, %(rows)s row took the place of another row of the "
+        "same incident.",
+        "Of the added and the vanished rows, %(rows)s rows took the place of another row of the "
+        "same incident.",
+        rows,
+    ) % {"rows": number_format(rows, force_grouping=True)}
 
 
 def field_label(name: str) -> str:

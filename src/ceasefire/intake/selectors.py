@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db import connection
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -24,9 +24,12 @@ STATE_KINDS = {
     Batch.State.REFUSED: "late",
 }
 IDENTICAL_SHOWN = 10
-# Where a shooting took place in time is told once, by its date and its first moment.
+# Where a shooting took place in time is told once, by its date and its first moment; an age with
+# its bounds is told once too.
 COMPARED = tuple(
-    column for column in (*INCIDENT_COLUMNS, *VICTIM_COLUMNS) if column != "occurred_to"
+    column
+    for column in (*INCIDENT_COLUMNS, *VICTIM_COLUMNS)
+    if column not in ("occurred_to", "age_low", "age_high")
 )
 
 
@@ -208,7 +211,7 @@ class Difference:
 
 @dataclass(frozen=True)
 class ChangedRow:
-    staged: StagedRow
+    row: StagedRow | SourceRecord
     differences: list[Difference]
 
 
@@ -220,6 +223,29 @@ def changed_rows(total: int) -> Paired:
 def vanished_rows(total: int) -> Paired:
     """The published rows that the file no longer holds."""
     return Paired(("vanished",), total, _records)
+
+
+def vanished_by(batch: Batch) -> QuerySet:
+    """The records that an applied batch no longer held; no two batches of a feed share a time."""
+    gone = SourceRecord.objects.filter(feed=batch.feed_id, withheld_at=batch.as_of)
+    return gone.select_related("incident").order_by("row_number", "pk")
+
+
+def added_by(batch: Batch) -> QuerySet:
+    """The records of an applied batch that follow no other."""
+    new = SourceRecord.objects.filter(batch=batch, follows=None)
+    return new.select_related("incident").order_by("row_number", "pk")
+
+
+def changed_by(batch: Batch) -> QuerySet:
+    """The records of an applied batch that say something else than the ones they follow."""
+    taken = SourceRecord.objects.filter(batch=batch, follows__isnull=False)
+    returned = {"content_key": F("follows__content_key"), "rest_key": F("follows__rest_key")}
+    return taken.exclude(**returned).select_related("follows").order_by("row_number", "pk")
+
+
+def changed_row(record: SourceRecord) -> ChangedRow:
+    return ChangedRow(record, _differences(record.follows, record))
 
 
 def _changed(pairs: list[tuple[int, int]]) -> list[ChangedRow]:
@@ -235,12 +261,18 @@ def _records(pairs: list[tuple[None, int]]) -> list[SourceRecord]:
     return [records[other] for _none, other in pairs]
 
 
-def _differences(before: SourceRecord, after: StagedRow) -> list[Difference]:
+def _differences(before: SourceRecord, after: StagedRow | SourceRecord) -> list[Difference]:
     return [
         Difference(field_words(column), said(before, column), said(after, column))
         for column in COMPARED
-        if getattr(before, column) != getattr(after, column)
+        if _facts(before, column) != _facts(after, column)
     ]
+
+
+def _facts(row: StagedRow | SourceRecord, column: str) -> tuple:
+    """The values behind a line: an age and its bounds are one fact."""
+    columns = ("age", "age_low", "age_high") if column == "age" else (column,)
+    return tuple(getattr(row, name) for name in columns)
 
 
 def field_words(column: str) -> str:
@@ -249,7 +281,7 @@ def field_words(column: str) -> str:
 
 def said(row: StagedRow | SourceRecord, column: str) -> object:
     """A fact as a page prints it."""
-    value = getattr(row, column)
+    value = age_words(row) if column == "age" else getattr(row, column)
     if value is None or value == "":
         return _("not known")
     if isinstance(value, bool):
@@ -273,13 +305,16 @@ def row_words(row: StagedRow | SourceRecord) -> list:
         row.incident_number or _("no number"),
         row.occurred_from if row.occurred_precision in ("minute", "hour") else row.occurred_on,
         place or row.district_stated or row.district_found,
-        row.age if row.age is not None else _ages(row),
+        age_words(row),
         row.sex,
         row.race,
     ]
 
 
-def _ages(row: StagedRow | SourceRecord) -> str:
+def age_words(row: StagedRow | SourceRecord) -> str | int:
+    """The exact age, else its bounds, else nothing."""
+    if row.age is not None:
+        return row.age
     if row.age_low is None and row.age_high is None:
         return ""
     low, high = ("" if age is None else age for age in (row.age_low, row.age_high))

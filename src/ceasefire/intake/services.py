@@ -16,6 +16,7 @@ from ceasefire.access.models import Agency
 from ceasefire.access.policies import require_change
 from ceasefire.intake import comparing, files, monitors, staging
 from ceasefire.intake.files import Received
+from ceasefire.intake.labels import city_clock
 from ceasefire.intake.mapping import Mapping
 from ceasefire.intake.models import Batch, Feed, FeedMapping, RowFault, StagedRow
 from ceasefire.intake.normalise import Normaliser
@@ -108,7 +109,7 @@ def _refuse_older(feed: Feed, as_of: datetime) -> None:
     if newest and as_of <= newest.as_of:
         raise IntakeRefused(
             _("This feed is already known as of %(newest)s; load publications in their order.")
-            % {"newest": newest.as_of.isoformat(timespec="minutes")}
+            % {"newest": city_clock(newest.as_of)}
         )
 
 
@@ -332,10 +333,7 @@ def _apply(batch: Batch, despite: str) -> None:
             state=Batch.State.APPLIED,
             applied_at=timezone.now(),
             doing="",
-            added=result.added + result.returned + result.replaced,
-            changed=result.changed,
-            unchanged=result.unchanged,
-            vanished=result.vanished + result.replaced,
+            **result.counts(),
             report=batch.report
             | {"returned": result.returned, "replaced": result.replaced, "despite": despite},
         )

@@ -91,7 +91,7 @@ def _copy(batch: Batch, rows: Rows, gazetteer: Gazetteer, found: Staged) -> None
     found.missing_place += columns["latitude"].count(None)
     found.missing_date += columns["occurred_on"].count(None)
     texts = [[str(batch.pk)] * len(rows.row_numbers), list(map(str, rows.row_numbers))]
-    texts += [_as_text(columns[name], "" if name in _TEXT else "\\N") for name in COLUMNS]
+    texts += [_as_text(name, columns[name]) for name in COLUMNS]
     lines = "\n".join(map("\t".join, zip(*texts, strict=True)))
     if lines:
         with connection.cursor() as cursor, cursor.copy(COPY) as copy:
@@ -116,13 +116,14 @@ def _rounded(metres: np.ndarray) -> list[float | None]:
     return [None if value != value else value for value in np.round(metres, 2).tolist()]
 
 
-def _as_text(values: list, missing: str) -> list[str]:
+def _as_text(name: str, values: list) -> list[str]:
     """A column in COPY's text form: what is missing marked, what is special escaped."""
-    known = "\x1f".join([str(value) for value in values if value is not None])
+    if name not in _TEXT:
+        return ["\\N" if value is None else str(value) for value in values]
+    texts = ["" if value is None else value for value in values]
     # One look at the whole column is cheaper than four at every value, and nearly always enough.
-    if any(mark in known for mark in "\\\t\n\r"):
-        return [missing if value is None else _escaped(str(value)) for value in values]
-    return [missing if value is None else str(value) for value in values]
+    whole = "\x1f".join(texts)
+    return [_escaped(text) for text in texts] if any(m in whole for m in "\\\t\n\r") else texts
 
 
 def _escaped(text: str) -> str:

@@ -279,6 +279,7 @@ GUN_WEAPON = re.compile(
     r"semi-?auto|fully auto|ak-?47|ar-?15|uzi|bullet|\bbala",
     re.I,
 )
+# Whether a shooting was found to be one; where its case stands is another matter.
 STATUSES = frozenset(
     [
         "founded",
@@ -287,13 +288,8 @@ STATUSES = frozenset(
         "unverified",
         "confirmed",
         "unconfirmed",
-        "open",
-        "closed",
-        "cleared",
         "hold",
-        "pending",
-        "inactive",
-        "suspended",
+        "on hold",
     ]
 )
 BODY = re.compile(

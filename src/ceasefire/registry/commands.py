@@ -21,11 +21,14 @@ class SetCity:
             parser.add_argument(f"--{option}", type=Path, metavar="FILE", help="boundary file")
             parser.add_argument(f"--{option}-name", metavar="PROPERTY", help="where its names are")
         parser.add_argument("--layer-epsg", type=int, help="projection of a file that says none")
-        parser.add_argument("--verified", metavar="WORDS", help="what counts as a verified shooting")
+        parser.add_argument("--verified", metavar="WORDS", help="what counts as a shooting")
         parser.add_argument(
-            "--excludes", default="", metavar="WORDS", help="offences that do not, with commas between"
+            "--excludes",
+            default="",
+            metavar="WORDS",
+            help="offences that do not, commas between",
         )
-        parser.add_argument("--age-bands", metavar="AGES", help="first age of each band: 0,18,25,35")
+        parser.add_argument("--age-bands", metavar="AGES", help="first ages: 0,18,25,35")
         parser.add_argument(
             "--effective", type=date.fromisoformat, default=date.today(), metavar="DATE",
             help="the day from which a definition counts (default: today)",

@@ -56,13 +56,16 @@ def _panel(panel: Panel) -> dict:
 
 
 def _figure(figure: Chart) -> dict:
-    return {
+    return _small(figure) | {
         "svg": str(figure.svg),
-        "narrow": str(figure.narrow or figure.svg),
         "title": str(figure.title),
         "sentence": str(figure.sentence),
-        "alt": f"{figure.title}. {figure.sentence}",
     }
+
+
+def _small(figure: Chart) -> dict:
+    """A figure that is printed no wider than a phone: a card's map is never drawn wide."""
+    return {"narrow": str(figure.narrow), "alt": f"{figure.title}. {figure.sentence}"}
 
 
 def _table(table: Table) -> dict:
@@ -81,5 +84,5 @@ def _card(card: CardPart) -> dict:
         "facts": card.facts,
         "lines": card.lines,
         "alert": card.alert,
-        "map": _figure(card.place_map) if card.place_map else None,
+        "map": _small(card.place_map) if card.place_map else None,
     }

@@ -170,6 +170,12 @@ def corrected(incident_ids: list[int], made: Q = NOT_WITHDRAWN) -> dict[int, lis
     return found
 
 
+def first_loads(feed_ids: set[int]) -> dict[int, datetime]:
+    """When each feed's first file was made: the moment from which any incident of it is known."""
+    told = Incident.objects.filter(feed__in=feed_ids).order_by().values_list("feed_id")
+    return dict(told.annotate(Min("first_known")))
+
+
 def last_files(rows: list[Shooting], before: datetime | None) -> list[LastFile]:
     """The newest applied file of each feed that speaks in these rows.
 

@@ -51,6 +51,13 @@ class Week:
         calendar = day.isocalendar()
         return cls(calendar.year, calendar.week)
 
+    @classmethod
+    def next_reviewed(cls, today: date, weekday: int) -> "Week":
+        """The week that the coming review goes through, on the review day itself still that one."""
+        last_whole = cls.of(today).shifted(-1)
+        held = last_whole.review_day(weekday) < today
+        return last_whole.shifted(1) if held else last_whole
+
     def __str__(self):
         return f"{self.year}-W{self.number:02d}"
 

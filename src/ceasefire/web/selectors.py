@@ -13,7 +13,7 @@ from ceasefire.access.identity import Actor
 from ceasefire.access.roles import Role
 from ceasefire.intake.models import Batch
 from ceasefire.kit.tables import Badge, Number
-from ceasefire.registry.models import Incident
+from ceasefire.registry.models import City, Incident
 from ceasefire.shooting_review import counting
 from ceasefire.shooting_review.selectors import shootings
 from ceasefire.shooting_review.weeks import Week
@@ -26,6 +26,8 @@ STATE_KINDS = {
     Batch.State.STAGED: "due",
     Batch.State.REFUSED: "late",
 }
+# A file in one of these goes no further until somebody decides.
+FOR_A_PERSON = (Batch.State.RECEIVED, Batch.State.STAGED, Batch.State.WAITING)
 # What a part will bring to this page, for the roles whose part is not built yet.
 TO_COME: dict[Role, Promise] = {
     Role.DIRECTOR: gettext_lazy(
@@ -70,14 +72,21 @@ def this_week(actor: Actor) -> dict:
 
 
 def _review(actor: Actor) -> dict:
-    """The last whole week, which the coming review goes through."""
-    week = Week.of(timezone.localdate()).shifted(-1)
+    """The week that the coming review goes through, which may not have ended yet."""
+    weekday = _review_weekday()
+    week = Week.next_reviewed(timezone.localdate(), weekday)
     return {
         "week": week,
+        "review_day": week.review_day(weekday),
         "counted": _counted(week),
         "packet_url": address("shooting_review:packet", actor, [str(week)]),
         "shootings_url": address("registry:shootings", actor),
     }
+
+
+def _review_weekday() -> int:
+    """As the city has set it; before that, as it is set where nobody says otherwise."""
+    return (City.objects.first() or City()).review_weekday
 
 
 def _counted(week: Week) -> Counted:
@@ -99,7 +108,7 @@ def _loading(actor: Actor) -> dict:
         "withheld_url": address("registry:withheld", actor),
         "batch_columns": [_("File"), _("Feed"), _("As of"), _("State"), Number(_("New rows"))],
         "batch_rows": [_batch_row(batch) for batch in newest],
-        "waiting": Batch.objects.filter(state=Batch.State.WAITING).count(),
+        "waiting": Batch.objects.filter(state__in=FOR_A_PERSON).count(),
         "on_hold": Incident.objects.filter(verification=Incident.Verification.HOLD).count(),
         "withheld": Incident.objects.exclude(withheld_at=None).count(),
         "overdue": Incident.objects.filter(review_due__lt=today).exclude(withheld_at=None).count(),

@@ -16,6 +16,7 @@ from ceasefire.intake.labels import (
     field_label,
     question_label,
     reading,
+    replaced_words,
 )
 from ceasefire.intake.models import Batch, FeedMapping
 from ceasefire.intake.views.common import analyst, feed_or_404
@@ -54,6 +55,7 @@ def _batch_line(one: Batch) -> dict:
         "batch": one,
         "state": selectors.state_badge(one),
         "applied": one.state == Batch.State.APPLIED,
+        "replaced": replaced_words(one.report.get("replaced", 0)),
     }
 
 

@@ -2,10 +2,9 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.utils.safestring import SafeString, mark_safe
-
-from ceasefire.kit.charts.canvas import Palette
 
 WIDE, NARROW = 500, 288
 
@@ -14,7 +13,8 @@ WIDE, NARROW = 500, 288
 class Chart:
     """A picture in two widths, the sentence that says what it shows, and its figures.
 
-    svg: for 430 pixels and more, and for print; narrow: for a phone, with fewer labels.
+    svg: for 430 pixels and more, and for print; narrow: for a phone or a card, with fewer labels.
+    Each is drawn when it is asked for.
     columns, rows: the same figures as a table; a cell may be a `kit.tables.Link`.
     """
 
@@ -22,23 +22,17 @@ class Chart:
     sentence: str
     columns: Sequence
     rows: Sequence[Sequence]
-    svg: SafeString
-    narrow: SafeString | None = None
+    draw: Callable[[int], SafeString]
+
+    @cached_property
+    def svg(self) -> SafeString:
+        return self.draw(WIDE)
+
+    @cached_property
+    def narrow(self) -> SafeString:
+        return self.draw(NARROW)
 
     @property
     def markup(self) -> SafeString:
         """Both widths; the style sheet shows the one that fits."""
-        return mark_safe(f"{self.svg}{self.narrow or ''}")
-
-
-def drawn(
-    draw: Callable[[int], SafeString],
-    *,
-    title: str,
-    sentence: str,
-    columns: Sequence,
-    rows: Sequence[Sequence],
-    palette: Palette,
-) -> Chart:
-    """A chart from a function that draws it at a width: a phone and a card need the narrow one."""
-    return Chart(title, sentence, columns, rows, draw(WIDE), draw(NARROW))
+        return mark_safe(f"{self.svg}{self.narrow}")

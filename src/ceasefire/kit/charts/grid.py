@@ -7,7 +7,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from ceasefire.kit.charts.canvas import Canvas, Palette
-from ceasefire.kit.charts.chart import Chart, drawn
+from ceasefire.kit.charts.chart import Chart
 from ceasefire.kit.charts.scales import figure, wide
 from ceasefire.kit.tables import Number
 
@@ -28,13 +28,12 @@ def hour_grid(
     """
     if len(counts) != 7 or len(weekdays) != 7 or any(len(day) != 24 for day in counts):
         raise ValueError("An hour grid has seven days of 24 hours, and seven names.")
-    return drawn(
-        lambda width: _draw(counts, weekdays, width, title, sentence, palette),
+    return Chart(
+        draw=lambda width: _draw(counts, weekdays, width, title, sentence, palette),
         title=title,
         sentence=sentence,
         columns=[_("Hour"), *(Number(day) for day in weekdays)],
         rows=[[_clock(hour), *(day[hour] for day in counts)] for hour in range(24)],
-        palette=palette,
     )
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from ceasefire.kit.charts.axes import legend
 from ceasefire.kit.charts.canvas import Canvas, Palette
-from ceasefire.kit.charts.chart import Chart, drawn
+from ceasefire.kit.charts.chart import Chart
 from ceasefire.kit.charts.scales import Scale, figure, shortened, wide
 from ceasefire.kit.tables import Link, Number
 
@@ -39,13 +39,14 @@ def named_bars(
     """
     paired = any(row.before is not None for row in rows)
     columns = [of, Number(now)] + ([Number(before)] if paired else [])
-    return drawn(
-        lambda width: _draw(rows, width, title, sentence, now, before if paired else "", palette),
+    return Chart(
+        draw=lambda width: _draw(
+            rows, width, title, sentence, now, before if paired else "", palette
+        ),
         title=title,
         sentence=sentence,
         columns=columns,
         rows=[_cells(row, paired) for row in rows],
-        palette=palette,
     )
 
 

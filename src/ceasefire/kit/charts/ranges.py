@@ -7,7 +7,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from ceasefire.kit.charts.canvas import Canvas, Palette
-from ceasefire.kit.charts.chart import Chart, drawn
+from ceasefire.kit.charts.chart import Chart
 from ceasefire.kit.charts.scales import Scale, figure, shortened, ticks, wide
 from ceasefire.kit.tables import Number
 
@@ -36,15 +36,14 @@ def range_plot(
 
     reference: a value to compare with (1 for a ratio), drawn as a dashed line with its words.
     """
-    return drawn(
-        lambda width: _draw(
+    return Chart(
+        draw=lambda width: _draw(
             rows, width, title, sentence, reference, reference_label, places, palette
         ),
         title=title,
         sentence=sentence,
         columns=[of, Number(estimate), Number(_("Low")), Number(_("High"))],
         rows=[_cells(row, places) for row in rows],
-        palette=palette,
     )
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from ceasefire.kit.charts.axes import Plot, foot_labels, upright
 from ceasefire.kit.charts.canvas import Canvas, Palette
-from ceasefire.kit.charts.chart import Chart, drawn
+from ceasefire.kit.charts.chart import Chart
 from ceasefire.kit.charts.scales import figure
 from ceasefire.kit.tables import Link, Number
 
@@ -28,13 +28,12 @@ def time_strip(
     steps: Sequence[Step], *, title: str, sentence: str, unit: str, palette: Palette = "screen"
 ) -> Chart:
     """A low histogram over time; a step that is chosen by the filter is darker and outlined."""
-    return drawn(
-        lambda width: _draw(steps, width, title, sentence, palette),
+    return Chart(
+        draw=lambda width: _draw(steps, width, title, sentence, palette),
         title=title,
         sentence=sentence,
         columns=[_("When"), Number(unit)],
         rows=[[Link(s.name, s.href) if s.href else s.name, s.value] for s in steps],
-        palette=palette,
     )
 
 

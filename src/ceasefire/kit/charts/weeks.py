@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from ceasefire.kit.charts.axes import Plot, foot_labels, legend, triangle, upright
 from ceasefire.kit.charts.canvas import Canvas, Palette
-from ceasefire.kit.charts.chart import Chart, drawn
+from ceasefire.kit.charts.chart import Chart
 from ceasefire.kit.charts.scales import every, figure, wide
 from ceasefire.kit.tables import Link, Number
 
@@ -48,13 +48,12 @@ def bars_with_band(
 
     unit: what is counted ("incidents"), the heading of its column.
     """
-    return drawn(
-        lambda width: _draw(bars, width, title, sentence, unit, palette),
+    return Chart(
+        draw=lambda width: _draw(bars, width, title, sentence, unit, palette),
         title=title,
         sentence=sentence,
         columns=[_("When"), Number(unit), Number(_("Expected")), _("Expected range")],
         rows=[_row(bar) for bar in bars],
-        palette=palette,
     )
 
 

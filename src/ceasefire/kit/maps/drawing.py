@@ -13,7 +13,7 @@ from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
 from ceasefire.kit.charts.canvas import Canvas, Palette
-from ceasefire.kit.charts.chart import Chart, drawn
+from ceasefire.kit.charts.chart import Chart
 from ceasefire.kit.charts.scales import figure, wide
 from ceasefire.kit.maps import marks, outlines
 from ceasefire.kit.maps.things import Density, Highlight, Kind, Point, Projection
@@ -62,13 +62,12 @@ def draw(
     _refuse_unknown({point.kind for point in points} - {kind.key for kind in kinds})
     scene = _scene(list(boundaries), points, kinds, project, density, highlight, attribution)
     told = " ".join([sentence, *_left_out(scene)])
-    return drawn(
-        lambda width: _sheet(scene, width, title, told, palette),
+    return Chart(
+        draw=lambda width: _sheet(scene, width, title, told, palette),
         title=title,
         sentence=told,
         columns=[_("Kind"), Number(_("Shown")), Number(_("Not shown"))],
         rows=_counts(scene),
-        palette=palette,
     )
 
 

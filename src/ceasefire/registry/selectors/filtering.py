@@ -150,21 +150,24 @@ def sources() -> list[tuple[str, str]]:
 
 def places_of(chosen: Filter) -> tuple[list[str], list[str]]:
     """The districts and the neighbourhoods of the period, each once and in the order of reading."""
-    pairs = chosen.period().values_list(DISTRICT, NEIGHBOURHOOD).order_by().distinct()
-    districts, neighbourhoods = set(), set()
-    for district, neighbourhood in pairs:
-        districts.add(district)
-        neighbourhoods.add(neighbourhood)
-    return _listed(districts, chosen.district), _listed(neighbourhoods, chosen.neighbourhood)
+    columns = (DISTRICT, "district_found", NEIGHBOURHOOD, "neighbourhood_found")
+    rows = chosen.period().values_list(*columns).order_by().distinct()
+    names = [set(column) for column in zip(*rows, strict=True)] or [set()] * len(columns)
+    return _listed(*names[:2], chosen.district), _listed(*names[2:], chosen.neighbourhood)
 
 
-def _listed(names: set[str], chosen: str) -> list[str]:
+def _listed(names: set[str], found: set[str], chosen: str) -> list[str]:
     """Numbers as numbers, names without regard to case; the database's order knows neither.
 
-    A name spelled in two ways (NORTHBANK, Northbank) is listed once, as it was chosen.
+    A name spelled in two ways (NORTHBANK, Northbank) is listed once: as it was chosen, else as
+    the boundary file has it. Names that no boundary file knows come last.
     """
-    spelled = {name.casefold(): name for name in [*sorted(names), chosen] if name}
+    spelled = {name.casefold(): name for name in [*sorted(names), *sorted(found), chosen] if name}
+    known = {name.casefold() for name in found}
     return sorted(
         spelled.values(),
-        key=lambda n: (not n.isdecimal(), int(n) if n.isdecimal() else 0, n.casefold()),
-    )
+        key=lambda n: (
+            n.casefold() not in known, not n.isdecimal(), int(n) if n.isdecimal() else 0,
+            n.casefold(),
+        ),
+    )  # fmt: skip

@@ -118,7 +118,9 @@ class _Building:
         recent = [row for row in self.rows if row.occurred_on >= year.start]
         last_review = self.week.shifted(-1).review_day(self.city.review_weekday)
         since = self._midnight(last_review)
-        changed, late = notes.changed_since(recent, self.week, since)
+        changed, new = notes.changed_since(recent, self.week, since)
+        feeds = {row.feed_id for row in new if row.feed_id}
+        late, newly_fed = notes.apart_first_loads(new, selectors.first_loads(feeds))
         return Notes(
             gaps=notes.gaps(self.history, self.week),
             left_out=notes.left_out(
@@ -127,6 +129,7 @@ class _Building:
             left_out_year=notes.left_out(recent, self.rule),
             changed=changed,
             late=late,
+            newly_fed=newly_fed,
             disagreeing=notes.disagreeing(self.history.within(year).rows),
             undated=selectors.undated(),
             last_files=tuple(self.last_files),

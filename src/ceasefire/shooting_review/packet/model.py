@@ -223,6 +223,7 @@ class Notes:
     left_out_year: dict[str, tuple[Shooting, ...]]
     changed: tuple[Shooting, ...]
     late: tuple[Shooting, ...]
+    newly_fed: int  # first known since then, because their feed was loaded for the first time
     disagreeing: tuple[Shooting, ...]
     undated: int
     last_files: tuple[LastFile, ...]

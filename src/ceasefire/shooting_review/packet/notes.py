@@ -48,6 +48,14 @@ def changed_since(
     return tuple(row for row in earlier if row.first_known < moment), late
 
 
+def apart_first_loads(
+    late: tuple[Shooting, ...], first_loads: dict[int, datetime]
+) -> tuple[tuple[Shooting, ...], int]:
+    """Late reports, and how many others are late only because their feed had just begun."""
+    told = tuple(row for row in late if row.first_known != first_loads.get(row.feed_id))
+    return told, len(late) - len(told)
+
+
 def disagreeing(rows: list[Shooting]) -> tuple[Shooting, ...]:
     """Shootings whose stated district or neighbourhood is not the one that holds their place."""
     return tuple(

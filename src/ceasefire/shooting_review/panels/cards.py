@@ -1,6 +1,6 @@
 """One card per shooting, as a meeting reads it in three minutes."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from django.utils import formats
@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from ceasefire.registry.facts import OccurredPrecision
 from ceasefire.registry.models import Incident
 from ceasefire.shooting_review.packet.cards import LOOK_BACK_DAYS, NEAR_DAYS, NEAR_M
-from ceasefire.shooting_review.packet.model import Card, Link, Packet, VictimFact
+from ceasefire.shooting_review.packet.model import Card, Link, OpenWindow, Packet, VictimFact
 from ceasefire.shooting_review.packet.notes import differ
 from ceasefire.shooting_review.panels import words
 from ceasefire.shooting_review.panels.coverage import coverage
@@ -51,7 +51,7 @@ def _card(packet: Packet, card: Card, atlas: Atlas) -> CardPart:
         badge=str(Incident.Kind(row.kind).label),
         facts=[fact for fact in _facts(packet, card) if fact[1]],
         lines=_lines(card),
-        alert=_alert(packet, card),
+        alert=_alert(card.windows),
         place_map=atlas.around(card),
     )
 
@@ -87,13 +87,10 @@ def _clock(moment, zone: str) -> str:
 
 
 def _area(stated: str, found: str) -> str:
-    """One name where both agree or one is missing, else both."""
+    """As found from the boundary file; what the source states beside it only where it differs."""
     if differ(stated, found):
-        return _("%(stated)s as stated, %(found)s by its place") % {
-            "stated": stated,
-            "found": found,
-        }
-    return stated or found
+        return _("%(found)s (stated: %(stated)s)") % {"found": found, "stated": stated}
+    return found or stated
 
 
 def _victims(card: Card) -> str:
@@ -199,16 +196,28 @@ def _link(link: Link) -> str:
     return f"{link.shooting} ({where}, {when})"
 
 
-def _alert(packet: Packet, card: Card) -> str:
-    if not card.windows:
+def _alert(windows: tuple[OpenWindow, ...]) -> str:
+    """How far and how long at most, and where it is strongest; the panel's table has the rest."""
+    if not windows:
         return ""
-    told = "; ".join(
-        _("%(ring)s, %(since)s to %(until)s")
-        % {
-            "ring": words.ring(window.beyond_m, window.within_m),
-            "since": formats.date_format(window.since, "j M"),
-            "until": formats.date_format(window.until, "j M"),
-        }
-        for window in card.windows
+    strongest = max(windows, key=lambda window: window.ratio)
+    told = {
+        "widest": words.reach(0, max(window.within_m for window in windows)),
+        "last": _short_day(max(window.until for window in windows)),
+        "where": words.reach(strongest.beyond_m, strongest.within_m),
+        "until": _short_day(strongest.until),
+        "ratio": words.number(strongest.ratio, 1),
+    }
+    one = _(
+        "Opened a near-repeat window: more shootings than chance %(where)s until %(until)s "
+        "(%(ratio)s times)."
     )
-    return _("Near-repeat window: ") + told + "."
+    several = _(
+        "Opened a near-repeat window: more shootings than chance %(widest)s until %(last)s, "
+        "most %(where)s until %(until)s (%(ratio)s times)."
+    )
+    return (several if len(windows) > 1 else one) % told
+
+
+def _short_day(day: date) -> str:
+    return formats.date_format(day, "j M")

@@ -68,16 +68,33 @@ def _changes(packet: Packet) -> list[str]:
             _("Changed since the last review (%(day)s): %(n)d earlier incidents (%(names)s).")
             % told
         )
-    if found.late:
-        told |= {"n": len(found.late), "names": words.listed(found.late)}
-        lines.append(
-            _("First known since the last review (%(day)s): %(n)d earlier incidents (%(names)s).")
-            % told
-        )
-    return lines or [
+    return [*lines, *_late(packet)] or [
         _("No earlier incident of the last 52 weeks has changed since the last review (%(day)s).")
         % told
     ]
+
+
+def _late(packet: Packet) -> list[str]:
+    """Late reports by name; what a new feed brought with it is only counted."""
+    found = packet.notes
+    told = {
+        "day": words.day(found.last_review),
+        "n": len(found.late),
+        "names": words.listed(found.late),
+        "fed": words.number(found.newly_fed),
+    }
+    late = _("First known since the last review (%(day)s): %(n)d earlier incidents (%(names)s).")
+    both = _(
+        "First known since the last review (%(day)s): %(n)d earlier incidents (%(names)s), and "
+        "%(fed)s from a feed loaded for the first time."
+    )
+    fed = _(
+        "First known since the last review (%(day)s): no late report, and %(fed)s earlier "
+        "incidents from a feed loaded for the first time."
+    )
+    if found.newly_fed:
+        return [(both if found.late else fed) % told]
+    return [late % told] if found.late else []
 
 
 def _oddities(packet: Packet) -> list[str]:

@@ -50,7 +50,7 @@ def overview(packet: Packet, atlas: Atlas) -> Panel:
         title=_("The week beside other weeks"),
         sentences=[*_verdicts(packet), *_since(packet), *_alerts(packet)],
         figures=[pictures.weekly(packet, atlas.palette), *([week] if week else [])],
-        tables=[*([_table(packet)] if _compared(packet) else []), _by_day(packet)],
+        tables=[*([_table(packet)] if _compared(packet) else []), *_by_day(packet)],
         notes=[*_absent(packet), *_method(packet)] if packet.whole else [],
     )
 
@@ -141,21 +141,21 @@ def _table(packet: Packet) -> Table:
     )
 
 
-def _by_day(packet: Packet) -> Table:
-    """Incidents of the week by kind and day."""
+def _by_day(packet: Packet) -> list[Table]:
+    """Incidents of the week by kind and day; none of a week that is still to come."""
+    if packet.uncovered and not packet.cards:
+        return []
     days = [packet.week.start + timedelta(days=step) for step in range(7)]
     found = Counter((c.shooting.kind, c.shooting.occurred_on) for c in packet.cards)
     kinds = [kind for kind in Incident.Kind if any(found[kind, day] for day in days)]
     rows = [[str(kind.label), *(found[kind, day] for day in days)] for kind in kinds]
     every = [sum(row[step + 1] for row in rows) for step in range(7)]
-    return Table(
-        _("This week's incidents by day"),
-        [_("Kind"), *(Number(formats.date_format(day, "D j")) for day in days), Number(_("Total"))],
-        [
-            [name, *(words.number(count) for count in counts), words.number(sum(counts))]
-            for name, *counts in [*rows, [_("All"), *every]]
-        ],
-    )
+    heads = [Number(formats.date_format(day, "D j")) for day in days]
+    told = [
+        [name, *(words.number(count) for count in counts), words.number(sum(counts))]
+        for name, *counts in [*rows, [_("All"), *every]]
+    ]
+    return [Table(_("This week's incidents by day"), [_("Kind"), *heads, Number(_("Total"))], told)]
 
 
 def _row(row: Comparison, packet: Packet) -> list[str]:

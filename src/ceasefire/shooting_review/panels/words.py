@@ -7,6 +7,7 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from ceasefire.shooting_review.packet.notes import folded
 from ceasefire.shooting_review.selectors import Shooting
 from ceasefire.shooting_review.weeks import Week, Window
 from ceasefire.statistics.bands import SAME_PLACE_M
@@ -72,8 +73,10 @@ def listed(rows: list[Shooting] | tuple[Shooting, ...], most: int = 12) -> str:
 
 def place(row: Shooting) -> str:
     """Address, neighbourhood and district, as far as they are known."""
-    parts = dict.fromkeys(part for part in (row.address, row.neighbourhood, row.district) if part)
-    return ", ".join(parts) or _("no place")
+    parts = [part for part in (row.address, row.neighbourhood, row.district) if part]
+    # The first spelling wins, so the list is read from its end.
+    once = {folded(part): part for part in reversed(parts)}
+    return ", ".join(reversed(once.values())) or _("no place")
 
 
 def window_name(window: Window) -> str:
@@ -106,6 +109,15 @@ def ring(beyond_m: float, within_m: float) -> str:
     if beyond_m <= SAME_PLACE_M:
         return _("up to %(far)s m") % {"far": number(within_m)}
     return _("%(near)s to %(far)s m") % {"near": number(beyond_m), "far": number(within_m)}
+
+
+def reach(beyond_m: float, within_m: float) -> str:
+    """Where, inside a sentence: a ring around the place of a shooting."""
+    if within_m <= SAME_PLACE_M:
+        return _("at the same place")
+    if beyond_m <= SAME_PLACE_M:
+        return _("within %(far)s m") % {"far": number(within_m)}
+    return _("at %(near)s to %(far)s m") % {"near": number(beyond_m), "far": number(within_m)}
 
 
 def lag(first: float, after: float) -> str:
