@@ -235,9 +235,14 @@ class MappingForm(forms.Form):
 
     @property
     def by_default(self) -> list[str]:
-        """The questions that only a default has settled: saved so, and not asked on this page."""
-        asked = {question.about for question in self.look.questions}
-        kept = set(self.saved.by_default) - asked if self.saved else set()
+        """The questions that only a default has settled: saved so, and not asked on this page.
+
+        What identical rows are is decided where the rows are shown, so a default stays open here.
+        """
+        asked = {question.about: question.default for question in self.look.questions}
+        kept = set(self.saved.by_default) - set(asked) if self.saved else set()
+        if self.cleaned_data.get("answer_identical_rows", "") == asked.get("identical_rows"):
+            kept.add("identical_rows")
         return sorted(kept & set(self.look.mapping.answers))
 
 

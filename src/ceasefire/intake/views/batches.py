@@ -1,6 +1,6 @@
 """One batch, wherever it stands: work in progress, a preview to decide on, or what it did."""
 
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -9,14 +9,17 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from ceasefire.intake import jobs, looking, selectors, services
 from ceasefire.intake.forms import ApplyForm, IdenticalForm
-from ceasefire.intake.labels import UNITS, answer_words
+from ceasefire.intake.labels import UNITS, answer_words, replaced_words
 from ceasefire.intake.models import Batch, RowFault
 from ceasefire.intake.report import report_csv, report_name
 from ceasefire.intake.views.common import analyst, batch_or_404, done, queue, read
+from ceasefire.kit.tables import Link
+from ceasefire.registry.models import SourceRecord
 
 PER_PAGE = 50
 FAULTS_SHOWN = 20
 State = Batch.State
+COUNTS = ("added", "changed", "unchanged", "vanished")
 
 
 @analyst("GET")
@@ -54,11 +57,14 @@ def _preview(request, shown: Batch, apply_form: ApplyForm | None = None) -> Http
     answers = shown.mapping.mapping["answers"]
     context = {
         "batch": shown,
-        "result": result,
+        "counts": result.counts(),
+        "returned": result.returned,
+        "replaced": replaced_words(result.replaced),
         "totals": selectors.staged_totals(shown),
         "alarms": selectors.alarm_words(shown),
-        "changed": Paginator(changed, PER_PAGE).get_page(request.GET.get("page")),
-        "vanished": (gone := Paginator(vanished, PER_PAGE).get_page(request.GET.get("vanished"))),
+        "changed": (changed := _page(request, "page", changed)),
+        "changed_rows": list(changed),
+        "vanished": (gone := _page(request, "vanished", vanished)),
         "vanished_rows": [selectors.row_words(record) for record in gone],
         "record_columns": selectors.row_headings(),
         "same": same,
@@ -80,6 +86,11 @@ def _preview(request, shown: Batch, apply_form: ApplyForm | None = None) -> Http
     return render(request, "intake/preview.html", context)
 
 
+def _page(request, word: str, rows) -> Page:
+    """The page of some rows that the address asks for by a word of its own."""
+    return Paginator(rows, PER_PAGE).get_page(request.GET.get(word))
+
+
 def _identical_open(shown: Batch) -> bool:
     """Whether a person still has to say what identical rows of this feed are."""
     saved = shown.mapping
@@ -98,13 +109,14 @@ def _faults(shown: Batch) -> dict:
 
 
 def _closed(request, shown: Batch) -> HttpResponse:
-    returned, replaced = (shown.report.get(name, 0) for name in ("returned", "replaced"))
     context = {
         "batch": shown,
         "state": selectors.state_badge(shown),
         "alarms": selectors.alarm_words(shown),
-        "only_added": shown.added - returned - replaced,
-        "only_vanished": shown.vanished - replaced,
+        "counts": {name: getattr(shown, name) for name in COUNTS},
+        "returned": shown.report.get("returned", 0),
+        "replaced": replaced_words(shown.report.get("replaced", 0)),
+        **(_written(request, shown) if shown.state == State.APPLIED else {}),
         "origin": [
             (_("Feed"), shown.feed.title),
             (_("Agency"), shown.feed.agency),
@@ -117,6 +129,27 @@ def _closed(request, shown: Batch) -> HttpResponse:
         **_faults(shown),
     }
     return render(request, "intake/closed.html", context)
+
+
+def _written(request, shown: Batch) -> dict:
+    """What an applied batch did to the register, row by row."""
+    changed = _page(request, "page", selectors.changed_by(shown))
+    added = _page(request, "added", selectors.added_by(shown))
+    gone = _page(request, "vanished", selectors.vanished_by(shown))
+    return {
+        "changed": changed,
+        "changed_rows": [selectors.changed_row(record) for record in changed],
+        "added": added,
+        "added_rows": [_linked(record) for record in added],
+        "vanished": gone,
+        "vanished_rows": [_linked(record) for record in gone],
+        "record_columns": selectors.row_headings(),
+    }
+
+
+def _linked(record: SourceRecord) -> list:
+    row, number, *rest = selectors.row_words(record)
+    return [row, Link(number, reverse("registry:shooting", args=[record.incident_id])), *rest]
 
 
 @analyst("POST")
