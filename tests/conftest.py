@@ -8,6 +8,13 @@ from pathlib import Path
 import pytest
 
 
+def pytest_sessionstart(session):
+    """Pages speak Spanish only from compiled translations, which are not in the repository."""
+    from ceasefire.web import translations
+
+    translations.compile()
+
+
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
     """The test database is used from threads and from a live server: no pooled sessions."""
