@@ -148,6 +148,9 @@ def test_an_upload_that_is_refused_keeps_what_was_typed(desk):
 def test_an_agency_is_either_chosen_or_named(desk, police_agency):
     neither = desk.upload_new("R", desk.file(3), new_agency="")
     both = desk.upload_new("R", desk.file(3), agency=police_agency.pk)
+    asked = desk.client.get(reverse("intake:load_new")).content.decode()
+    assert "One of the two is needed" in asked
+    assert "Name the agency here, or choose one above" in neither.content.decode()
     assert "Choose the agency, or name another one" in neither.content.decode()
     assert "Leave this empty" in both.content.decode()
 
@@ -232,7 +235,19 @@ def test_a_column_that_names_people_is_named_as_left_out_and_shows_no_value(desk
     assert "Zyx" not in str(desk.batch().report)
 
 
-def test_an_untouched_question_is_saved_as_answered_by_default(desk):
+def test_a_proposed_answer_that_a_person_confirmed_is_not_by_default(desk):
+    rows = [
+        row | {"Occurrence Date": f"0{1 + n % 9}/02/2021"} for n, row in enumerate(shootings(12))
+    ]
+    desk.upload_new("Rivermouth", desk.file(rows))
+    desk.follow()
+    desk.confirm()
+    saved = desk.batch().mapping
+    assert "day_month_order" in saved.mapping["answers"]
+    assert saved.by_default == []
+
+
+def test_what_identical_rows_are_stays_open_until_the_rows_were_seen(desk):
     rows = shootings(12) + shootings(12)[:3]
     desk.upload_new("Rivermouth", desk.file(rows))
     desk.follow()
