@@ -1,11 +1,10 @@
 """What every page's frame needs: the room, the reader and the parts that the reader may enter."""
 
-from importlib.metadata import version
-
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
+from ceasefire import __version__
 from ceasefire.access.models import Agency
 from ceasefire.web import navigation
 from ceasefire.web.rooms import BANDS
@@ -15,7 +14,7 @@ ACCOUNT_PAGES = (
     ("mfa_index", _("Second step of signing in")),
     ("usersessions_list", _("Where you are signed in")),
 )
-VERSION = version("ceasefire")
+VERSION = __version__
 
 
 def page(request):
