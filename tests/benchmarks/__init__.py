@@ -49,8 +49,8 @@ def _measured(name: str, full: bool) -> list[dict]:
 def _line(result: dict) -> str:
     return (
         f"{result['name']:<28} n={result['n']:<10,} ours {result['ours_s']:8.3f} s   "
-        f"{result['other']}: {result['other_s']:8.3f} s   ratio {result['ratio']:.2f}   "
-        f"peak {result['peak_mb']:.0f} MB"
+        f"{result['other']}: {result['other_s']:8.3f} s   "
+        f"{1 / result['ratio']:.2f} times as long   peak {result['peak_mb']:.0f} MB"
     )
 
 

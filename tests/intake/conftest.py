@@ -59,3 +59,20 @@ def desk(rivermouth, signed_in):
 
     empty_queue()
     return Desk(signed_in(Role.ANALYST))
+
+
+@pytest.fixture
+def staged(desk):
+    """Eight shootings, read and waiting for the decision."""
+    desk.stage("Rivermouth shootings", desk.file(8))
+    return desk
+
+
+@pytest.fixture
+def applied(staged):
+    from ceasefire.access import identity
+    from ceasefire.intake import services
+
+    with identity.acting(staged.actor()):
+        services.batch_apply(batch=staged.batch())
+    return staged

@@ -24,11 +24,16 @@ def city(operator):
 
 def test_page_says_its_room_who_is_signed_in_and_as_of_when(signed_in, city):
     text = signed_in(Role.ANALYST).get("/").content.decode()
-    assert 'class="room room-aggregate"' in text
-    assert "Statistics only" in text
+    assert 'class="room room-investigative"' in text
     assert "Signed in as Test Crime analyst, Crime analyst at Rivermouth Police" in text
     assert "Rivermouth Ceasefire" in text
     assert re.search(r"As of \d+ \w+ \d{4}, \d\d:\d\d E[SD]T", text)
+
+
+def test_a_role_that_reads_no_shooting_starts_among_counts_only(signed_in, city):
+    text = signed_in(Role.OUTREACH).get("/").content.decode()
+    assert 'class="room room-aggregate"' in text
+    assert "Statistics only" in text
 
 
 @pytest.mark.parametrize("role", Role)

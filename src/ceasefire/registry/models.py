@@ -1,5 +1,6 @@
 """The agreed facts about shootings, and where each of them came from."""
 
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import Case, F, Q, Value, When
 from django.utils.translation import gettext_lazy as _
@@ -204,6 +205,14 @@ class SourceRecord(IncidentFacts, VictimFacts, PlaceFound):
                 fields=["feed", "content_key"], condition=Q(known_to=None), name="current_records"
             ),
             models.Index(fields=["occurred_on"]),
+            # Rows arrive batch by batch, so an index of block ranges finds a batch, and it costs a
+            # load next to nothing.
+            BrinIndex(fields=["batch"], name="records_of_a_batch"),
+            models.Index(
+                fields=["feed", "withheld_at"],
+                condition=Q(withheld_at__isnull=False),
+                name="withheld_records",
+            ),
         ]
         constraints = [
             models.CheckConstraint(

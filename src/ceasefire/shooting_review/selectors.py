@@ -7,8 +7,6 @@ from datetime import date, datetime
 from django.db.models import Max, Min, Q
 
 from ceasefire.registry.models import (
-    Boundary,
-    BoundaryLayer,
     Correction,
     Definition,
     Incident,
@@ -98,28 +96,6 @@ class LastFile:
     feed: str
     file_name: str
     as_of: datetime
-
-
-@dataclass(frozen=True)
-class Outline:
-    """One area of a boundary file: GeoJSON geometry in degrees."""
-
-    name: str
-    geometry: dict
-
-
-def outlines() -> list[Outline]:
-    """The finest areas that the city has given: neighbourhoods, else districts, else its limits."""
-    kinds = (
-        BoundaryLayer.Kind.NEIGHBOURHOOD,
-        BoundaryLayer.Kind.DISTRICT,
-        BoundaryLayer.Kind.CITY,
-    )
-    layers = BoundaryLayer.objects.order_by("kind", "-effective_from").distinct("kind")
-    newest = {kind: layer for layer, kind in layers.values_list("id", "kind")}
-    chosen = next((newest[kind] for kind in kinds if kind in newest), None)
-    rows = Boundary.objects.filter(layer=chosen).values_list("name", "geometry")
-    return [Outline(*row) for row in rows] if chosen else []
 
 
 def definitions(kind: str) -> list[Definition]:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from ceasefire.access.gates import LAW_ENFORCEMENT_REVIEW
 from ceasefire.access.identity import Actor
+from ceasefire.access.partitions import Room
 from ceasefire.access.roles import Role
 from ceasefire.intake.models import Batch
 from ceasefire.kit.tables import Badge, Number
@@ -18,6 +19,7 @@ from ceasefire.shooting_review import counting
 from ceasefire.shooting_review.selectors import shootings
 from ceasefire.shooting_review.weeks import Week
 from ceasefire.web.navigation import address
+from ceasefire.web.rooms import BANDS
 
 NEWEST = 8
 STATE_KINDS = {
@@ -63,7 +65,8 @@ class Counted:
 
 def this_week(actor: Actor) -> dict:
     """Everything that the page needs for this reader."""
-    shown = {"today": timezone.localdate(), "to_come": TO_COME.get(actor.role)}
+    room = Room.INVESTIGATIVE if actor.role in LAW_ENFORCEMENT_REVIEW else Room.AGGREGATE
+    shown = {"band": BANDS[room], "today": timezone.localdate(), "to_come": TO_COME.get(actor.role)}
     if actor.role in LAW_ENFORCEMENT_REVIEW:
         shown |= _review(actor)
     if actor.role == Role.ANALYST:

@@ -125,7 +125,7 @@ def _upright_bar(canvas, plot: Plot, bar: Bar, x: float, slot: float, says: str)
     left = x + (slot - thick) / 2
     height = max(plot.foot - top, 0)
     canvas.add("rect", role, title=says, x=left, y=top, width=thick, height=height)
-    over = top - 6
+    over = _off_the_line(top - 6, plot, bar)
     if bar.current or slot > 34:
         role = "strong over" if bar.current else "soft over"
         canvas.text(figure(bar.value), x + slot / 2, over, role, text_anchor="middle")
@@ -133,6 +133,13 @@ def _upright_bar(canvas, plot: Plot, bar: Bar, x: float, slot: float, says: str)
     if bar.side:
         tip = triangle(x + slot / 2, over - 8, down=bar.side < 0)
         canvas.add("path", "flag", d=tip)
+
+
+def _off_the_line(foot: float, plot: Plot, bar: Bar) -> float:
+    """Where a figure stands whose foot was to be here: above the line of what was expected."""
+    line = None if bar.expected is None else plot.up(bar.expected)
+    crossed = line is not None and foot - 14 <= line <= foot + 4
+    return line - 5 if crossed else foot
 
 
 def _says(bar: Bar) -> str:

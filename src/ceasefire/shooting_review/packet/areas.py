@@ -5,11 +5,11 @@ from datetime import date, timedelta
 
 from scipy.stats import false_discovery_control
 
+from ceasefire.registry.words import plain
 from ceasefire.shooting_review import weeks
 from ceasefire.shooting_review.packet.comparison import exact_p
 from ceasefire.shooting_review.packet.history import History
 from ceasefire.shooting_review.packet.model import Areas, Moved
-from ceasefire.shooting_review.packet.notes import folded
 from ceasefire.shooting_review.weeks import Week, Window
 
 NOW_WEEKS, BEFORE_WEEKS = 4, 52
@@ -52,14 +52,14 @@ def _named(history: History, kind: str, window: Window) -> Counter:
 def _in_one_spelling(*counts: Counter) -> list[Counter]:
     """A publisher's NORTHBANK and the boundary file's Northbank are one district."""
     spellings = sum(counts, Counter())
-    chosen = {folded(name): name for name, _count in reversed(spellings.most_common())}
+    chosen = {plain(name): name for name, _count in reversed(spellings.most_common())}
     return [_renamed(count, chosen) for count in counts]
 
 
 def _renamed(counts: Counter, chosen: dict[str, str]) -> Counter:
     renamed = Counter()
     for name, count in counts.items():
-        renamed[chosen[folded(name)]] += count
+        renamed[chosen[plain(name)]] += count
     return renamed
 
 

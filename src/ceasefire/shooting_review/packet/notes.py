@@ -3,6 +3,7 @@
 from collections import defaultdict
 from datetime import datetime
 
+from ceasefire.registry.words import plain
 from ceasefire.shooting_review import counting, weeks
 from ceasefire.shooting_review.counting import Rule
 from ceasefire.shooting_review.packet.clock import is_timed
@@ -68,8 +69,4 @@ def disagreeing(rows: list[Shooting]) -> tuple[Shooting, ...]:
 
 def differ(stated: str, found: str) -> bool:
     """True for two names that are not one: case, spaces and points do not count."""
-    return bool(stated and found) and folded(stated) != folded(found)
-
-
-def folded(name: str) -> str:
-    return "".join(letter for letter in name.casefold() if letter.isalnum())
+    return bool(stated and found) and plain(stated) != plain(found)

@@ -17,7 +17,7 @@ from ceasefire.registry.places import Gazetteer
 from ceasefire.shooting_review.packet.cards import NEAR_M
 from ceasefire.shooting_review.packet.model import Card, HotSpots, Packet
 from ceasefire.shooting_review.panels import words
-from ceasefire.shooting_review.selectors import Outline, Shooting
+from ceasefire.shooting_review.selectors import Shooting
 
 # Degrees around a shooting whose outlines its map can need: over a kilometre anywhere.
 AROUND_DEGREES = 0.02
@@ -37,7 +37,7 @@ KINDS = (
 class Atlas:
     """The city's outlines and projection, read once for a report."""
 
-    outlines: list[Outline]
+    outlines: list[tuple[str, dict]]
     projected_system: int
     palette: Palette
 
@@ -47,13 +47,13 @@ class Atlas:
 
     @cached_property
     def _shapes(self) -> np.ndarray:
-        return shapely.make_valid(np.array([shape(one.geometry) for one in self.outlines]))
+        return shapely.make_valid(np.array([shape(geometry) for _name, geometry in self.outlines]))
 
     @cached_property
     def _whole(self) -> list[tuple[str, dict]]:
         """Every outline, without corners that a map of the whole city cannot show."""
         plain = shapely.simplify(self._shapes, UNSEEN_DEGREES)
-        return [(o.name, mapping(area)) for o, area in zip(self.outlines, plain, strict=True)]
+        return [(name, mapping(area)) for (name, _), area in zip(self.outlines, plain, strict=True)]
 
     def week(self, packet: Packet) -> Chart | None:
         """Every shooting of the week over the city."""
@@ -124,7 +124,7 @@ class Atlas:
         )
         close = np.flatnonzero(shapely.intersects(self._shapes, window))
         parts = shapely.clip_by_rect(self._shapes[close], *window.bounds)
-        return [(self.outlines[i].name, mapping(p)) for i, p in zip(close, parts, strict=True)]
+        return [(self.outlines[i][0], mapping(p)) for i, p in zip(close, parts, strict=True)]
 
 
 def _point(row: Shooting) -> maps.Point:

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from ceasefire.kit.charts.canvas import Palette
-from ceasefire.shooting_review import selectors
+from ceasefire.registry.selectors.listing import outlines
 from ceasefire.shooting_review.packet import Packet
 from ceasefire.shooting_review.panels import (
     areas,
@@ -22,7 +22,7 @@ from ceasefire.shooting_review.panels.place_maps import Atlas
 
 
 def report(packet: Packet, *, palette: Palette = "screen") -> Report:
-    atlas = Atlas(selectors.outlines(), packet.projected_system, palette)
+    atlas = Atlas(outlines(), packet.projected_system, palette)
     return Report(
         title=_("Shooting review packet, week %(week)s") % {"week": str(packet.week)},
         subtitle=f"{packet.city} · {words.span(packet.week.window)}",

@@ -7,7 +7,7 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from ceasefire.shooting_review.packet.notes import folded
+from ceasefire.registry.words import plain
 from ceasefire.shooting_review.selectors import Shooting
 from ceasefire.shooting_review.weeks import Week, Window
 from ceasefire.statistics.bands import SAME_PLACE_M
@@ -75,7 +75,7 @@ def place(row: Shooting) -> str:
     """Address, neighbourhood and district, as far as they are known."""
     parts = [part for part in (row.address, row.neighbourhood, row.district) if part]
     # The first spelling wins, so the list is read from its end.
-    once = {folded(part): part for part in reversed(parts)}
+    once = {plain(part): part for part in reversed(parts)}
     return ", ".join(reversed(once.values())) or _("no place")
 
 

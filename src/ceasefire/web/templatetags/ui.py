@@ -127,9 +127,24 @@ def empty(title, what_to_do, url="", label=""):
 
 
 @register.inclusion_tag("web/components/pages.html", takes_context=True)
-def pages(context, page):
-    """{% pages page_obj %}: earlier and later pages; keeps the other filters of the address."""
-    return {"page": page, "request": context["request"]}
+def pages(context, page, label="", word="page"):
+    """{% pages page_obj %}: earlier and later pages; keeps the rest of the address.
+
+    A page with several lists gives each a label and its own word in the address.
+    """
+    asked = context["request"].GET
+    return {
+        "page": page,
+        "label": label or _("Pages"),
+        "earlier": page.has_previous() and _with(asked, word, page.previous_page_number()),
+        "later": page.has_next() and _with(asked, word, page.next_page_number()),
+    }
+
+
+def _with(asked, word, number):
+    query = asked.copy()
+    query[word] = number
+    return f"?{query.urlencode()}"
 
 
 @register.inclusion_tag("web/components/field.html")
