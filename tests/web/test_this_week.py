@@ -6,7 +6,7 @@ import pytest
 
 from ceasefire.access.roles import Role
 from ceasefire.intake.models import Batch, Feed
-from ceasefire.registry.models import City
+from ceasefire.registry.models import City, Incident
 from ceasefire.shooting_review.weeks import Week
 
 TUESDAY = 1
@@ -34,6 +34,18 @@ def test_the_page_names_the_week_and_the_day_of_the_coming_review(signed_in, ope
     assert (str(shown["week"]), shown["review_day"]) == ("2026-W47", date(2026, 11, 24))
 
 
+def test_a_week_without_a_known_shooting_shows_no_nought(signed_in, operator, police_agency):
+    known = datetime(2026, 1, 1, tzinfo=UTC)
+    Incident.objects.create(
+        agency=police_agency, incident_key="00000000-0000-0000-0000-000000000001",
+        occurred_on=date(2020, 1, 1), occurred_precision="day", first_known=known,
+        last_changed=known,
+    )  # fmt: skip
+    text = signed_in(Role.CAPTAIN).get("/").content.decode()
+    assert 'class="count"' not in text
+    assert "The newest in the register is of 1 Jan 2020." in text
+
+
 def test_every_file_that_waits_for_a_person_is_counted(signed_in, operator, police_agency):
     now = datetime(2026, 11, 20, tzinfo=UTC)
     for state in Batch.State:
@@ -47,7 +59,6 @@ def test_every_file_that_waits_for_a_person_is_counted(signed_in, operator, poli
 
 def test_a_district_is_offered_once_as_found_and_the_only_stated_ones_last(operator, db):
     from ceasefire.access.models import Agency
-    from ceasefire.registry.models import Incident
     from ceasefire.registry.selectors.filtering import Filter, places_of
 
     agency = Agency.objects.create(name="Rivermouth Police", kind=Agency.Kind.POLICE)

@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -82,6 +83,7 @@ def _review(actor: Actor) -> dict:
         "week": week,
         "review_day": week.review_day(weekday),
         "counted": _counted(week),
+        "newest": Incident.objects.aggregate(newest=Max("occurred_on"))["newest"],
         "packet_url": address("shooting_review:packet", actor, [str(week)]),
         "shootings_url": address("registry:shootings", actor),
     }
