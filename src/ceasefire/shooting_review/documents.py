@@ -57,7 +57,7 @@ def _panel(panel: Panel) -> dict:
 
 def _figure(figure: Chart) -> dict:
     return _small(figure) | {
-        "svg": str(figure.svg),
+        "svg": str(figure.printed),
         "title": str(figure.title),
         "sentence": str(figure.sentence),
     }

@@ -6,14 +6,16 @@ from functools import cached_property
 
 from django.utils.safestring import SafeString, mark_safe
 
-WIDE, NARROW = 500, 288
+# On paper as wide as a page at 96 dots to the inch, so that its words are as large as the text.
+WIDE, NARROW, PRINTED = 500, 288, 680
 
 
 @dataclass(frozen=True)
 class Chart:
-    """A picture in two widths, the sentence that says what it shows, and its figures.
+    """A picture in three widths, the sentence that says what it shows, and its figures.
 
-    svg: for 430 pixels and more, and for print; narrow: for a phone or a card, with fewer labels.
+    svg: for 430 pixels and more; narrow: for a phone or a card, with fewer labels; printed: for
+    paper.
     Each is drawn when it is asked for.
     columns, rows: the same figures as a table; a cell may be a `kit.tables.Link`.
     """
@@ -31,6 +33,10 @@ class Chart:
     @cached_property
     def narrow(self) -> SafeString:
         return self.draw(NARROW)
+
+    @cached_property
+    def printed(self) -> SafeString:
+        return self.draw(PRINTED)
 
     @property
     def markup(self) -> SafeString:

@@ -49,8 +49,9 @@ def ticks(highest: float, wanted: int = 4, lowest: float = 0.0) -> list[float]:
 
 
 def wide(words: object, size: float = 13) -> float:
-    """About how wide words are when printed at `size`."""
-    return len(str(words)) * size * 0.5
+    """About how wide words are when printed at `size`; capitals take a quarter more."""
+    text = str(words)
+    return (len(text) + sum(map(str.isupper, text)) / 4) * size * 0.5
 
 
 def shortened(words: object, room: float, size: float = 13) -> str:
