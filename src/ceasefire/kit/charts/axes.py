@@ -35,15 +35,15 @@ def upright(canvas: Canvas, highest: float, *, top: float, foot: float) -> Plot:
 
 
 def foot_labels(canvas: Canvas, places: Sequence[tuple[float, str]], plot: Plot) -> None:
-    """Words under the foot line, kept inside the sheet and off one another."""
-    edge = float("-inf")
-    for x, words in places:
+    """Words under the foot line, inside the sheet and off one another; the latest goes first."""
+    edge = float("inf")
+    for x, words in reversed(places):
         half = wide(words) / 2
         centre = min(max(x, plot.left + half - 8), canvas.width - half)
-        if centre - half < edge + 6:
+        if centre + half > edge - 6:
             continue
         canvas.text(words, centre, plot.foot + 18, "soft", text_anchor="middle")
-        edge = centre + half
+        edge = centre - half
 
 
 def legend(canvas: Canvas, entries: Sequence[tuple[str, str, str]], y: float = 12) -> float:
