@@ -24,11 +24,22 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
-    from django.core.management import call_command
+def django_db_setup(django_test_environment, django_db_blocker, django_db_modify_db_settings):
+    """In place of pytest-django's own: the owner makes what the web role then works in."""
+    from tests import walls
 
     with django_db_blocker.unblock():
-        call_command("createcachetable", verbosity=0)
+        old_name = walls.make_database()
+    yield
+    with django_db_blocker.unblock():
+        walls.drop_database(old_name)
+
+
+@pytest.fixture
+def client():
+    from tests.people import Person
+
+    return Person()
 
 
 @pytest.fixture(autouse=True)
@@ -67,26 +78,39 @@ def operator():
 
 @pytest.fixture
 def police_agency(db):
+    from ceasefire.access import identity
     from ceasefire.access.models import Agency
     from ceasefire.access.services import agency_record
 
-    return agency_record(name="Rivermouth Police", kind=Agency.Kind.POLICE)
+    with identity.acting(identity.OPERATOR):
+        return agency_record(name="Rivermouth Police", kind=Agency.Kind.POLICE)
 
 
 @pytest.fixture
 def account(police_agency):
     """Make an account: account(Role.ANALYST) signs in as 'analyst' with the test password."""
-    from ceasefire.access.services import account_open
+    from ceasefire.access import identity
+    from ceasefire.access.partitions import Room
+    from ceasefire.access.roles import HELD_AT
+    from ceasefire.access.services import account_open, agency_record
+
+    def where(role):
+        kind = HELD_AT[role][0]
+        name = f"Rivermouth {kind}"
+        return police_agency if kind == "police" else agency_record(name=name, kind=kind)
 
     def open_account(role, agency=None, username=None):
-        return account_open(
-            username=username or role.value,
-            password=PASSWORD,
-            display_name=f"Test {role.label}",
-            role=role,
-            agency=agency or police_agency,
-            starts=date(2020, 1, 1),
-        )
+        with identity.acting(identity.OPERATOR):
+            agency = agency or where(role)
+        with identity.acting(identity.OPERATOR, Room.ACCOUNT):
+            return account_open(
+                username=username or role.value,
+                password=PASSWORD,
+                display_name=f"Test {role.label}",
+                role=role,
+                agency=agency,
+                starts=date(2020, 1, 1),
+            )
 
     return open_account
 

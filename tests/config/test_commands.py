@@ -66,7 +66,8 @@ def test_a_file_that_is_not_there_is_refused_in_words(home):
 
 
 def open_account(home, username, role, *words):
-    name = ("--name", username.title(), "--role", role, "--agency", "Police")
+    agency, kind = ("City computing", "vendor") if role == "administrator" else ("Police", "police")
+    name = ("--name", username.title(), "--role", role, "--agency", agency, "--agency-kind", kind)
     return run("account", username, *name, *words, home=home, typed="a long enough password\n")
 
 
@@ -90,6 +91,8 @@ def test_accounts_are_refused_in_words(home):
     assert (again.returncode, "already" in again.stderr) == (1, True)
     other = open_account(home, "bo", "analyst", "--agency-kind", "club", "--as", "sam")
     assert other.returncode == 2
+    nobody_s = open_account(home, "bo", "prosecutor", "--as", "sam")
+    assert (nobody_s.returncode, "has no Prosecutor" in nobody_s.stderr) == (1, True)
 
 
 def test_a_city_says_what_counts_as_a_verified_shooting(home):

@@ -8,25 +8,25 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
 from django.urls import reverse
 from django.utils.text import slugify
 from procrastinate.contrib.django import app
 
 from ceasefire.access import identity
+from ceasefire.access.asking import actor_of_user
 from ceasefire.access.models import Agency, User
 from ceasefire.access.services import agency_record
 from ceasefire.intake import files, services
 from ceasefire.intake.loading import settled
 from ceasefire.intake.models import Batch
+from tests.walls import empty
 
 HEADERS = ("Incident Number", "Occurrence Date", "Latitude", "Longitude", "Victim Age", "Sex")
 
 
 def empty_queue() -> None:
     """The queue's tables are its library's own: Django does not empty them between tests."""
-    with connection.cursor() as cursor:
-        cursor.execute("TRUNCATE procrastinate_jobs, procrastinate_workers CASCADE")
+    empty(["TRUNCATE procrastinate_jobs, procrastinate_workers CASCADE"])
 
 
 def work() -> None:
@@ -78,7 +78,7 @@ class Desk:
 
     @staticmethod
     def actor() -> identity.Actor:
-        return User.objects.get(username="analyst").actor()
+        return actor_of_user(User.objects.get(username="analyst"))
 
     def stage(self, title: str, file) -> None:
         """A new feed with a file that has been read, without the pages before it."""

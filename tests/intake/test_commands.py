@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from ceasefire.access import identity
+from ceasefire.access.asking import actor_of_user
 from ceasefire.access.roles import Role
 from ceasefire.config.running import Refused
 from ceasefire.intake import portals, services
@@ -48,7 +49,7 @@ def test_batches_of_a_feed_that_nobody_opened_are_refused(loaded):
 
 def test_batches_of_a_feed_that_the_asker_may_not_read_are_refused_alike(loaded, account):
     with (
-        identity.acting(account(Role.OUTREACH).actor()),
+        identity.acting(actor_of_user(account(Role.OUTREACH))),
         pytest.raises(Refused, match="no feed 'rivermouth' that you may read"),
     ):
         batches("rivermouth")

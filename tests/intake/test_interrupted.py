@@ -68,7 +68,7 @@ def wait_until(home, state, seconds=60):
         try:
             with psycopg.connect(server(home).url()) as connection:
                 row = connection.execute(
-                    "SELECT state FROM intake_batch ORDER BY id DESC LIMIT 1"
+                    "SELECT state FROM investigative.intake_batch ORDER BY id DESC LIMIT 1"
                 ).fetchone()
             if row and row[0] == state:
                 return

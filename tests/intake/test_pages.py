@@ -6,7 +6,6 @@ from datetime import timedelta
 import pytest
 from django.conf import settings
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
@@ -18,6 +17,7 @@ from ceasefire.intake import files, services
 from ceasefire.intake.models import Batch, Feed, FeedMapping
 from ceasefire.registry.models import City, Incident, Victim
 from tests.intake.pages import Desk, csv_of, shootings, texts, work
+from tests.people import Person
 
 pytestmark = pytest.mark.django_db(transaction=True)
 SAME = "identical_rows"
@@ -74,7 +74,7 @@ def test_every_other_role_gets_the_page_that_does_not_exist(staged, account):
         for name, args in PAGES
     ]
     for role in set(Role) - {Role.ANALYST}:
-        outsider = Client()
+        outsider = Person()
         outsider.force_login(account(role))
         missing = hidden(outsider.get("/no/such/page"))
         for url in addresses:
@@ -97,7 +97,7 @@ def hidden(answer) -> str:
 
 
 def test_nobody_who_is_not_signed_in_comes_further_than_the_door(staged):
-    answer = Client().get(staged.url())
+    answer = Person().get(staged.url())
     assert answer.status_code == 302
     assert answer.url.startswith(reverse("account_login"))
 

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from ceasefire.access import identity
-from ceasefire.access.identity import Actor
+from ceasefire.access.asking import actor_of_user
 from ceasefire.access.roles import Role
 from ceasefire.registry.models import Incident
 from ceasefire.shooting_review import services
@@ -128,8 +128,8 @@ def test_the_table_is_kept_and_read_again_until_its_incidents_change(planted, sh
     assert FittedBands.objects.count() == 1
 
 
-def test_a_reader_who_may_not_change_the_table_gets_one_that_is_not_kept(planted, build):
-    with identity.acting(Actor(name="captain", role=Role.CAPTAIN)):
+def test_a_reader_who_may_not_change_the_table_gets_one_that_is_not_kept(planted, build, account):
+    with identity.acting(actor_of_user(account(Role.CAPTAIN))):
         assert build("2021-W12").bands.fitted is not None
         assert FittedBands.objects.count() == 0
 

@@ -31,7 +31,7 @@ def test_page_says_its_room_who_is_signed_in_and_as_of_when(signed_in, city):
 
 
 def test_a_role_that_reads_no_shooting_starts_among_counts_only(signed_in, city):
-    text = signed_in(Role.OUTREACH).get("/").content.decode()
+    text = signed_in(Role.OVP_ANALYST).get("/").content.decode()
     assert 'class="room room-aggregate"' in text
     assert "Statistics only" in text
 

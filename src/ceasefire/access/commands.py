@@ -4,6 +4,7 @@ import getpass
 import sys
 from datetime import date
 
+from ceasefire.access.partitions import Room
 from ceasefire.access.roles import Role
 
 # The kinds of agency, in the order of the access matrix.
@@ -42,17 +43,18 @@ class Account:
             raise Refused(f"There is an account '{arguments.username}' already.")
         agency = services.agency_record(name=arguments.agency, kind=arguments.agency_kind)
         try:
-            user = services.account_open(
-                username=arguments.username,
-                password=_password(),
-                display_name=arguments.name,
-                role=Role(arguments.role),
-                agency=agency,
-                starts=date.today(),
-            )
+            with identity.acting(actor, Room.ACCOUNT):
+                user = services.account_open(
+                    username=arguments.username,
+                    password=_password(),
+                    display_name=arguments.name,
+                    role=Role(arguments.role),
+                    agency=agency,
+                    starts=date.today(),
+                )
+                print(Membership.objects.get(user=user), file=sys.stderr)
         except ValidationError as error:
             raise Refused(" ".join(error.messages)) from error
-        print(Membership.objects.get(user=user), file=sys.stderr)
         return {"user": user.username, "role": arguments.role, "agency": agency.name}
 
 

@@ -1,7 +1,7 @@
 """Every page says here which room it is in and which roles may enter; silence means nobody."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.views.decorators.http import require_http_methods
 
@@ -21,6 +21,12 @@ class Gate:
     full: frozenset[Role]
     limited: frozenset[Role]
     public: bool = False
+    # A page that is for everyone and shows each what the reader's own room holds.
+    readers_room: bool = False
+
+    def room_for(self, actor: Actor | None) -> Room:
+        own = self.readers_room and actor is not None and actor.home_room is not Room.ACCOUNT
+        return actor.home_room if own else self.room
 
     def admits(self, actor: Actor | None) -> bool:
         if self.public:
@@ -63,6 +69,13 @@ def gate(
 def everyone(room: Room, *, methods: tuple[str, ...] = ("GET",)) -> Callable:
     """A page that every signed-in person has, whatever the role."""
     return gate(room, full=Role, methods=methods)
+
+
+def first_page(view: Callable) -> Callable:
+    """The page that every signed-in person has, in the room where that person works."""
+    declared = everyone(Room.AGGREGATE)(view)
+    declared.gate = replace(declared.gate, readers_room=True)
+    return declared
 
 
 def gate_of(view: Callable, name: str | None) -> Gate | None:

@@ -5,6 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
 from ceasefire.access import identity
+from ceasefire.access.asking import actor_of_session
 from ceasefire.access.gates import gate_of
 from ceasefire.access.policies import NotPermitted
 
@@ -14,15 +15,23 @@ class GateMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
-        request.actor = request.user.actor() if request.user.is_authenticated else None
+        request.actor = self._actor(request)
         if request.actor is None:
             return self.get_response(request)
         with identity.acting(request.actor):
             return self.get_response(request)
 
+    @staticmethod
+    def _actor(request):
+        if not request.user.is_authenticated:
+            return None
+        return actor_of_session(request.user, request.session.secret)
+
     def process_view(self, request, view, args, kwargs):
         request.gate = gate_of(view, request.resolver_match.url_name)
         if request.gate and request.gate.admits(request.actor):
+            if request.actor is not None:
+                identity.enter(request.gate.room_for(request.actor))
             return None
         if request.actor is None and not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())

@@ -3,10 +3,9 @@
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models import F, Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from ceasefire.access.identity import Actor
+from ceasefire.access.policies import PolicyManager
 from ceasefire.access.roles import Role
 
 
@@ -27,6 +26,8 @@ class Agency(models.Model):
     name = models.CharField(max_length=120, unique=True)
     kind = models.CharField(max_length=20, choices=Kind.choices)
 
+    objects = PolicyManager()
+
     class Meta:
         verbose_name_plural = "agencies"
 
@@ -42,27 +43,6 @@ class User(AbstractUser):
     def __str__(self):
         return self.display_name or self.username
 
-    @property
-    def membership(self) -> "Membership | None":
-        return Membership.objects.active().filter(user=self).select_related("agency").first()
-
-    def actor(self) -> Actor | None:
-        membership = self.membership if self.is_active else None
-        if membership is None:
-            return None
-        return Actor(
-            name=str(self),
-            role=Role(membership.role),
-            agency_id=membership.agency_id,
-            user_id=self.pk,
-        )
-
-
-class MembershipQuerySet(models.QuerySet):
-    def active(self):
-        today = timezone.localdate()
-        return self.filter(Q(ends=None) | Q(ends__gte=today), starts__lte=today)
-
 
 class Membership(models.Model):
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="memberships")
@@ -71,7 +51,7 @@ class Membership(models.Model):
     starts = models.DateField()
     ends = models.DateField(null=True, blank=True)
 
-    objects = MembershipQuerySet.as_manager()
+    objects = PolicyManager()
 
     class Meta:
         constraints = [

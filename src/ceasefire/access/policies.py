@@ -1,10 +1,9 @@
-"""One policy per model answers both questions: which rows, and may this one be changed.
+"""One policy per model answers every question about it, for both walls.
 
-A model without a policy cannot be queried. Lists and single records ask the same object, so they
-cannot disagree.
+From one declaration come the rows that a reader gets, whether this one may be changed, and the row
+security of the database (`access.walls.blueprint`). A model without a policy cannot be queried.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from django.db import models
@@ -13,38 +12,53 @@ from django.db.models import Q
 from ceasefire.access import identity
 from ceasefire.access.identity import Actor
 from ceasefire.access.partitions import Room
-from ceasefire.access.roles import Role
+from ceasefire.access.roles import Standing
 
-Scope = Callable[[Actor], Q]
+NOBODY: frozenset[Standing] = frozenset()
+
+
+@dataclass(frozen=True)
+class OwnAgency:
+    """Limits a reader to the rows of the reader's own agency, named by this column."""
+
+    column: str = "agency"
+
+    def rows(self, actor: Actor) -> Q:
+        return Q(**{f"{self.column}_id": actor.agency_id})
 
 
 @dataclass(frozen=True)
 class Policy:
     """Who reads and who changes a model's rows.
 
-    full: roles that read every row. limited: role -> function giving the rows it reads.
-    change: roles that may add, correct or withdraw.
+    full: standings that read every row. limited: standings that read the rows which `by` gives
+    them. change: standings that may add, correct or withdraw what they read.
     """
 
     room: Room
-    full: frozenset[Role] = frozenset()
-    limited: dict[Role, Scope] = field(default_factory=dict)
-    change: frozenset[Role] = frozenset()
+    full: frozenset[Standing] = NOBODY
+    limited: frozenset[Standing] = NOBODY
+    by: OwnAgency | None = None
+    change: frozenset[Standing] = field(default=NOBODY)
+
+    def __post_init__(self):
+        if bool(self.limited) != (self.by is not None):
+            raise ValueError("A policy that limits says by what, and one that says it limits.")
+        if not self.change <= self.full | self.limited:
+            raise ValueError("Nobody changes what they may not read.")
 
     def scope(self, actor: Actor) -> Q | None:
         """The rows that the actor reads: a condition, or None for no row at all."""
-        if actor.is_operator or actor.role in self.full:
+        if actor.is_operator or actor.standing in self.full:
             return Q()
-        if limited := self.limited.get(actor.role):
-            return limited(actor)
-        return None
+        return self.by.rows(actor) if actor.standing in self.limited else None
 
     def rows(self, actor: Actor, queryset: models.QuerySet) -> models.QuerySet:
         scope = self.scope(actor)
         return queryset.none() if scope is None else queryset.filter(scope)
 
     def may_change(self, actor: Actor) -> bool:
-        return actor.is_operator or actor.role in self.change
+        return actor.is_operator or actor.standing in self.change
 
 
 class NotPermitted(Exception):
@@ -60,6 +74,10 @@ _policies: dict[type[models.Model], Policy] = {}
 
 def declare(model: type[models.Model], policy: Policy) -> None:
     _policies[model] = policy
+
+
+def declared() -> dict[type[models.Model], Policy]:
+    return dict(_policies)
 
 
 def policy_of(model: type[models.Model]) -> Policy:

@@ -3,10 +3,12 @@
 from datetime import date
 
 from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from ceasefire.access.models import Agency, Membership, User
-from ceasefire.access.roles import Role
+from ceasefire.access.roles import HELD_AT, Role
 
 
 @transaction.atomic
@@ -22,11 +24,24 @@ def account_open(
 ) -> User:
     """Open an account with one role at one agency.
 
-    Raises ValidationError for a password that is too short or commonly used.
+    Raises ValidationError for a password that is too short or commonly used, and for a role that
+    no agency of this kind has.
     """
+    if agency.kind not in HELD_AT[role]:
+        raise ValidationError(_unheld(role, agency))
     user = User(username=username, display_name=display_name)
     validate_password(password, user)
     user.set_password(password)
     user.save()
     Membership.objects.create(user=user, agency=agency, role=role, starts=starts)
     return user
+
+
+def _unheld(role: Role, agency: Agency) -> str:
+    kinds = ", ".join(str(Agency.Kind(kind).label) for kind in HELD_AT[role])
+    return _("%(agency)s (%(kind)s) has no %(role)s; that role exists at: %(kinds)s.") % {
+        "agency": agency.name,
+        "kind": agency.get_kind_display(),
+        "role": role.label,
+        "kinds": kinds,
+    }

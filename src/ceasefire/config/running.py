@@ -52,19 +52,24 @@ def product(home: Home) -> Iterator[None]:
 
 def _migrate_if_needed() -> None:
     from django.core.management import call_command
-    from django.db import connection
+    from django.db import connections
     from django.db.migrations.executor import MigrationExecutor
 
-    executor = MigrationExecutor(connection)
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        call_command("migrate", verbosity=0, interactive=False)
-        call_command("createcachetable", verbosity=0)
+    from ceasefire.access.walls.raising import wall_raise
+
+    executor = MigrationExecutor(connections["owner"])
+    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    if plan:
+        call_command("migrate", verbosity=0, interactive=False, database="owner")
+        call_command("createcachetable", verbosity=0, database="owner")
+    wall_raise(again=bool(plan))
 
 
 @contextlib.contextmanager
 def asking(user: str | None) -> Iterator[None]:
     """Bind who is asking. A home without accounts answers to its operator; any other asks who."""
     from ceasefire.access import identity
+    from ceasefire.access.asking import actor_of_user
     from ceasefire.access.models import User
 
     if not User.objects.exists():
@@ -73,7 +78,7 @@ def asking(user: str | None) -> Iterator[None]:
         raise Refused("This home has accounts, so a command must say who asks: add --as USER.")
     else:
         account = User.objects.filter(username=user).first()
-        actor = account.actor() if account else None
+        actor = actor_of_user(account) if account else None
         if actor is None:
             raise Refused(f"There is no account '{user}' with a current role in this home.")
     with identity.acting(actor):

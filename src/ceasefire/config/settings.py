@@ -7,8 +7,9 @@ both before Django starts (`ceasefire.config.running`).
 import os
 from pathlib import Path
 
-from psycopg.conninfo import conninfo_to_dict
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
+from ceasefire.access.walls.names import SEARCH_PATH, WEB
 from ceasefire.config.home import Home
 
 HOME = Home.at()
@@ -43,7 +44,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "ceasefire.access.sessions.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -79,25 +80,40 @@ TEMPLATES = [
 ]
 
 
-def _database(url: str) -> dict:
+def _database(url: str, engine: str, *, atomic_requests: bool) -> dict:
     parts = conninfo_to_dict(url)
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": engine,
         "NAME": parts.get("dbname", ""),
         "USER": parts.get("user", ""),
         "PASSWORD": parts.get("password", ""),
         "HOST": parts.get("host", ""),
         "PORT": str(parts.get("port", "")),
         # Each page is one transaction: the reader's identity is bound to it and to nothing longer.
-        "ATOMIC_REQUESTS": True,
+        "ATOMIC_REQUESTS": atomic_requests,
         # A killed load must not go on inside the server, holding the feed's lock.
-        "OPTIONS": {"options": "-c client_connection_check_interval=2000"},
+        "OPTIONS": {
+            "options": "-c client_connection_check_interval=2000"
+            f" -c search_path={','.join(SEARCH_PATH)}"
+        },
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
     }
 
 
-DATABASES = {"default": _database(os.environ.get("DATABASE_URL", ""))}
+def _web_url(owner_url: str) -> str:
+    """The same database, as the role that owns nothing."""
+    return make_conninfo(owner_url, user=WEB, password=HOME.secret("web"))
+
+
+OWNER_URL = os.environ.get("DATABASE_URL", "")
+WEB_URL = os.environ.get("DATABASE_WEB_URL") or _web_url(OWNER_URL)
+DATABASES = {
+    # Pages, jobs and commands: the role that owns nothing and must show who asks.
+    "default": _database(WEB_URL, "ceasefire.access.walls.engine", atomic_requests=True),
+    # Migrations and the wall itself; no page and no job uses it.
+    "owner": _database(OWNER_URL, "django.db.backends.postgresql", atomic_requests=False),
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
     "default": {
@@ -126,6 +142,7 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_RATE_LIMITS = {"login_failed": "5/15m/key,20/15m/ip"}
+SESSION_ENGINE = "ceasefire.access.sessions"
 SESSION_COOKIE_AGE = 1800
 SESSION_SAVE_EVERY_REQUEST = True
 SESSION_COOKIE_HTTPONLY = True

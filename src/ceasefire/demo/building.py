@@ -7,6 +7,7 @@ from pathlib import Path
 
 from ceasefire.access import identity
 from ceasefire.access.models import Agency, User
+from ceasefire.access.partitions import Room
 from ceasefire.access.roles import Role
 from ceasefire.access.services import account_open, agency_record
 from ceasefire.intake import loading, services
@@ -41,6 +42,7 @@ def build(folder: Path) -> dict:
         agencies = _agencies(folder)
         _load_feeds(settings, folder, agencies)
         _fit_bands(last_week(folder))
+    with identity.acting(identity.OPERATOR, Room.ACCOUNT):
         return _accounts(folder, agencies)
 
 

@@ -103,7 +103,7 @@ class NewFeedForm(CoverageForm, FileForm):
         help_text=gettext_lazy("For example: City police, shootings."),
     )
     agency = forms.ModelChoiceField(
-        Agency.objects.order_by("name"),
+        None,
         label=gettext_lazy("Whose shootings these are"),
         required=False,
         empty_label=gettext_lazy("Another agency, named below"),
@@ -127,6 +127,10 @@ class NewFeedForm(CoverageForm, FileForm):
         *("title", "agency", "new_agency", "new_agency_kind"),
         *("coverage", "rolling_days", "file", "as_of"),
     ]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["agency"].queryset = Agency.objects.order_by("name")
 
     def clean_title(self) -> str:
         title = self.cleaned_data["title"]

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
+from ceasefire.access.asking import actor_of_user
 from ceasefire.access.identity import acting
 from ceasefire.access.models import User
 from ceasefire.intake import looking, services, watching
@@ -66,7 +67,7 @@ def fetch_from_portals(timestamp: int) -> None:
 def _in_hand(batch_id: int, as_user: int) -> Iterator[Batch]:
     """The batch, in the name of a person; what goes wrong with it is said on it."""
     person = User.objects.get(pk=as_user)
-    actor = person.actor()
+    actor = actor_of_user(person)
     if actor is None:
         raise PermissionError(f"{person.username} has no current role.")
     with acting(actor):

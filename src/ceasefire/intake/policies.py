@@ -1,14 +1,16 @@
-"""The analyst loads files; nobody else sees feeds or batches."""
+"""The analyst loads files; whoever reads a shooting reads which file of which feed it came from,
+and how that file was read."""
 
+from ceasefire.access.gates import LAW_ENFORCEMENT_REVIEW
 from ceasefire.access.partitions import Room
 from ceasefire.access.policies import Policy, declare
-from ceasefire.access.roles import Role
+from ceasefire.access.roles import Role, standings
 from ceasefire.intake.models import Batch, Feed, FeedMapping, RowFault, StagedRow
 
-LOADING = Policy(
-    Room.INVESTIGATIVE,
-    full=frozenset({Role.ANALYST}),
-    change=frozenset({Role.ANALYST}),
-)
-for model in (Feed, FeedMapping, Batch, StagedRow, RowFault):
+ANALYSTS = standings(Role.ANALYST, at="police")
+SOURCES = Policy(Room.INVESTIGATIVE, full=standings(*LAW_ENFORCEMENT_REVIEW), change=ANALYSTS)
+LOADING = Policy(Room.INVESTIGATIVE, full=ANALYSTS, change=ANALYSTS)
+for model in (Feed, FeedMapping, Batch):
+    declare(model, SOURCES)
+for model in (StagedRow, RowFault):
     declare(model, LOADING)

@@ -348,7 +348,10 @@ def file_discard(received: Batch | Received) -> None:
 
 def _refresh_planner_statistics() -> None:
     with connection.cursor() as cursor:
-        cursor.execute("ANALYZE registry_incident, registry_sourcerecord, registry_victim")
+        cursor.execute(
+            "SELECT wall.analyse(ARRAY['registry_incident', 'registry_sourcerecord',"
+            " 'registry_victim']::regclass[])"
+        )
 
 
 @transaction.atomic

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
-from django.db import connection
+from django.db import connection, transaction
 
 from ceasefire.intake.models import Batch, RowFault, StagedRow
 from ceasefire.intake.normalise import Normaliser, Rows
@@ -21,7 +21,14 @@ from ceasefire.registry.places import Gazetteer
 CHUNK_ROWS = 20_000
 KEYS = ("incident_key", "content_key", "rest_key")
 COLUMNS = (*INCIDENT_COLUMNS, *VICTIM_COLUMNS, *KEYS, *FOUND_COLUMNS)
-COPY = f"COPY {StagedRow._meta.db_table} (batch_id, row_number, {', '.join(COLUMNS)}) FROM STDIN"
+_STAGED = f"batch_id, row_number, {', '.join(COLUMNS)}"
+# PostgreSQL copies into no table whose rows it guards, so rows arrive in one of their own.
+ARRIVE = f"""
+    CREATE TEMP TABLE arriving ON COMMIT DROP AS
+    SELECT {_STAGED} FROM {StagedRow._meta.db_table} WITH NO DATA
+"""
+COPY = f"COPY arriving ({_STAGED}) FROM STDIN"
+STAGE = f"INSERT INTO {StagedRow._meta.db_table} ({_STAGED}) SELECT {_STAGED} FROM arriving"
 # Text columns hold an empty text where nothing is known, every other column NULL.
 _TEXT = {
     column.column for column in StagedRow._meta.fields if column.get_internal_type() == "TextField"
@@ -94,8 +101,12 @@ def _copy(batch: Batch, rows: Rows, gazetteer: Gazetteer, found: Staged) -> None
     texts += [_as_text(name, columns[name]) for name in COLUMNS]
     lines = "\n".join(map("\t".join, zip(*texts, strict=True)))
     if lines:
-        with connection.cursor() as cursor, cursor.copy(COPY) as copy:
-            copy.write(lines + "\n")
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(ARRIVE)
+            with cursor.copy(COPY) as copy:
+                copy.write(lines + "\n")
+            cursor.execute(STAGE)
+            cursor.execute("DROP TABLE arriving")
 
 
 def _places(rows: Rows, gazetteer: Gazetteer) -> dict[str, list]:

@@ -21,6 +21,7 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from ceasefire.access.asking import actor_of_user
 from ceasefire.access.identity import OPERATOR, acting, current
 from ceasefire.access.models import User
 from ceasefire.access.policies import require_change
@@ -77,8 +78,8 @@ def _scheduled() -> Iterator[Feed]:
     if not User.objects.exists():
         with acting(OPERATOR):
             yield from Feed.objects.select_related("agency")
-    for person in User.objects.filter(scheduled_feeds__isnull=False).distinct():
-        if actor := person.actor():
+    for person in User.objects.filter(is_active=True):
+        if actor := actor_of_user(person):
             with acting(actor):
                 yield from Feed.objects.filter(scheduled_by=person).select_related("agency")
 

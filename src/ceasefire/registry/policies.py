@@ -3,7 +3,7 @@
 from ceasefire.access.gates import LAW_ENFORCEMENT_REVIEW
 from ceasefire.access.partitions import Room
 from ceasefire.access.policies import Policy, declare
-from ceasefire.access.roles import Role
+from ceasefire.access.roles import STANDINGS, Role, standings
 from ceasefire.registry.models import (
     Boundary,
     BoundaryLayer,
@@ -15,15 +15,16 @@ from ceasefire.registry.models import (
     Victim,
 )
 
+ANALYSTS = standings(Role.ANALYST, at="police")
 REGISTER = Policy(
     Room.INVESTIGATIVE,
-    full=LAW_ENFORCEMENT_REVIEW,
-    change=frozenset({Role.ANALYST}),
+    full=standings(*LAW_ENFORCEMENT_REVIEW),
+    change=ANALYSTS,
 )
 for model in (Incident, Victim, SourceRecord, Correction):
     declare(model, REGISTER)
 
 # The city's name, its definitions and its map are no secret.
-PLACES = Policy(Room.AGGREGATE, full=frozenset(Role), change=frozenset({Role.ANALYST}))
+PLACES = Policy(Room.AGGREGATE, full=frozenset(STANDINGS), change=ANALYSTS)
 for model in (City, Definition, BoundaryLayer, Boundary):
     declare(model, PLACES)

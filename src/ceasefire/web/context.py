@@ -22,7 +22,7 @@ def page(request):
     return {
         "gate": gate,
         "actor": actor,
-        "band": BANDS[gate.room] if gate else None,
+        "band": BANDS[gate.room_for(actor)] if gate else None,
         "agency": SimpleLazyObject(lambda: Agency.objects.filter(pk=actor.agency_id).first()),
         "city": getattr(request, "city", None),
         "menu": SimpleLazyObject(lambda: list(navigation.menu(actor, request.resolver_match))),

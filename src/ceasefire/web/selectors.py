@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy
 
 from ceasefire.access.gates import LAW_ENFORCEMENT_REVIEW
 from ceasefire.access.identity import Actor
-from ceasefire.access.partitions import Room
 from ceasefire.access.roles import Role
 from ceasefire.intake.models import Batch
 from ceasefire.kit.tables import Badge, Number
@@ -20,7 +19,6 @@ from ceasefire.shooting_review import counting
 from ceasefire.shooting_review.selectors import shootings
 from ceasefire.shooting_review.weeks import Week
 from ceasefire.web.navigation import address
-from ceasefire.web.rooms import BANDS
 
 NEWEST = 8
 STATE_KINDS = {
@@ -66,8 +64,7 @@ class Counted:
 
 def this_week(actor: Actor) -> dict:
     """Everything that the page needs for this reader."""
-    room = Room.INVESTIGATIVE if actor.role in LAW_ENFORCEMENT_REVIEW else Room.AGGREGATE
-    shown = {"band": BANDS[room], "today": timezone.localdate(), "to_come": TO_COME.get(actor.role)}
+    shown = {"today": timezone.localdate(), "to_come": TO_COME.get(actor.role)}
     if actor.role in LAW_ENFORCEMENT_REVIEW:
         shown |= _review(actor)
     if actor.role == Role.ANALYST:

@@ -4,12 +4,11 @@ from django.shortcuts import render
 from django.views.decorators.http import require_POST
 from django.views.i18n import set_language
 
-from ceasefire.access.gates import OWN_ACCOUNT, everyone
-from ceasefire.access.partitions import Room
+from ceasefire.access.gates import OWN_ACCOUNT, first_page
 from ceasefire.web import selectors
 
 
-@everyone(Room.AGGREGATE)
+@first_page
 def this_week(request):
     return render(request, "web/this_week.html", selectors.this_week(request.actor))
 

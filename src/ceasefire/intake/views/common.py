@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.db import transaction
+from django.db.models import F
 from django.http import Http404
 
 from ceasefire.access.gates import gate
@@ -18,7 +19,10 @@ def analyst(*methods: str):
 
 
 def feed_or_404(name: str) -> Feed:
-    found = Feed.objects.select_related("agency", "scheduled_by").filter(name=name).first()
+    found = Feed.objects.select_related("agency").annotate(
+        in_name_of=F("scheduled_by__display_name")
+    )
+    found = found.filter(name=name).first()
     if found is None:
         raise Http404
     return found

@@ -1,0 +1,198 @@
+"""The second wall as SQL, from the same declarations as the first.
+
+Read as a whole: roles, then for each model its schema, its grants and its row security. Run by the
+tables' owner after every migration; running it again changes nothing.
+"""
+
+import hashlib
+from collections.abc import Iterator
+from importlib import resources
+
+from django.apps import apps
+from django.db import models
+from psycopg import sql
+
+from ceasefire.access.models import Agency, Membership, User
+from ceasefire.access.partitions import Room
+from ceasefire.access.policies import OwnAgency, Policy, declared
+from ceasefire.access.roles import Standing
+from ceasefire.access.walls.names import KEEPER, ROOMS, SCHEMAS, WEB
+
+FUNCTIONS = resources.files("ceasefire.access.walls").joinpath("functions.sql").read_text()
+EVERY_ROOM = tuple(ROOMS.values())
+# What pages of every room need of an account: whose name stands beside a row.
+ACCOUNT_COLUMNS = ("id", "username", "display_name")
+# Sign-in and the queue hold nothing of any room.
+KEEPER_READS = (User, Membership, Agency)
+
+
+def statements() -> Iterator[sql.Composable]:
+    yield from _rooms()
+    yield sql.SQL(FUNCTIONS)
+    yield from _keeper()
+    yield from _framework()
+    for model, policy in sorted(declared().items(), key=lambda one: one[0]._meta.db_table):
+        yield from _model(model, policy)
+
+
+def digest(connection) -> str:
+    """Changes when, and only when, the wall does."""
+    sha = hashlib.sha256()
+    for statement in statements():
+        sha.update(statement.as_string(connection).encode())
+    return sha.hexdigest()
+
+
+def _rooms() -> Iterator[sql.Composable]:
+    names = sql.SQL(", ").join(map(sql.Identifier, (WEB, *EVERY_ROOM)))
+    for schema in SCHEMAS:
+        yield sql.SQL("CREATE SCHEMA IF NOT EXISTS {}").format(sql.Identifier(schema))
+        # That a table exists is no secret; its rows are. So a refusal says "permission denied".
+        yield sql.SQL("GRANT USAGE ON SCHEMA {} TO {}").format(sql.Identifier(schema), names)
+
+
+def _keeper() -> Iterator[sql.Composable]:
+    everybody = sql.SQL(", ").join(map(sql.Identifier, (WEB, *EVERY_ROOM)))
+    keeper = sql.Identifier(KEEPER)
+    yield sql.SQL("REVOKE ALL ON ALL TABLES IN SCHEMA wall FROM PUBLIC, {}").format(everybody)
+    yield sql.SQL("REVOKE ALL ON ALL FUNCTIONS IN SCHEMA wall FROM PUBLIC")
+    yield sql.SQL("GRANT USAGE ON SCHEMA wall TO {}, {}").format(keeper, everybody)
+    yield sql.SQL("GRANT ALL ON ALL TABLES IN SCHEMA wall TO {}").format(keeper)
+    yield sql.SQL("GRANT USAGE ON SCHEMA aggregate TO {}").format(keeper)
+    for model in KEEPER_READS:
+        yield sql.SQL("GRANT SELECT ON {} TO {}").format(_table(model), keeper)
+    yield sql.SQL(
+        """
+        DO $$ DECLARE one regprocedure; BEGIN
+            FOR one IN SELECT oid FROM pg_proc WHERE pronamespace = 'wall'::regnamespace
+                AND prosecdef AND proname <> 'analyse'
+            LOOP EXECUTE format('ALTER FUNCTION %s OWNER TO {}', one); END LOOP;
+        END $$
+        """
+    ).format(keeper)
+    yield sql.SQL("GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA wall TO {}").format(everybody)
+
+
+def _framework() -> Iterator[sql.Composable]:
+    """Tables without a policy: sign-in for the web role itself, the queue and cache for all."""
+    walled = set(declared())
+    for model in apps.get_models(include_auto_created=True):
+        if model in walled or not model._meta.managed:
+            continue
+        yield _grant("SELECT, INSERT, UPDATE, DELETE", model, WEB)
+    columns = sql.SQL(", ").join(map(sql.Identifier, ACCOUNT_COLUMNS))
+    everybody = sql.SQL(", ").join(map(sql.Identifier, EVERY_ROOM))
+    yield sql.SQL("GRANT SELECT ({}) ON {} TO {}").format(columns, _table(User), everybody)
+    yield sql.SQL(
+        """
+        DO $$ DECLARE one regclass; BEGIN
+            FOR one IN SELECT oid FROM pg_class WHERE relnamespace = 'public'::regnamespace
+                AND relkind IN ('r', 'v')
+                AND (relname LIKE 'procrastinate%' OR relname = 'web_cache')
+            LOOP EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON %s TO {0}', one); END LOOP;
+        END $$
+        """
+    ).format(sql.SQL(", ").join(map(sql.Identifier, (WEB, *EVERY_ROOM))))
+    yield sql.SQL("GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {}, {}").format(
+        sql.Identifier(WEB), everybody
+    )
+    yield sql.SQL("GRANT SELECT ON django_migrations TO {}").format(sql.Identifier(WEB))
+
+
+def _model(model: type[models.Model], policy: Policy) -> Iterator[sql.Composable]:
+    """One table: where it stands, which rooms may touch it, and whose rows each reader gets."""
+    table = _table(model)
+    yield from _placed(model, policy.room)
+    yield sql.SQL("REVOKE ALL ON {} FROM {}").format(
+        table, sql.SQL(", ").join(map(sql.Identifier, (WEB, *EVERY_ROOM)))
+    )
+    for role in _readers(policy.room):
+        yield _grant("SELECT", model, role)
+    for role in _writers(policy):
+        yield _grant("INSERT, UPDATE, DELETE", model, role)
+    yield sql.SQL("ALTER TABLE {} ENABLE ROW LEVEL SECURITY").format(table)
+    yield sql.SQL("ALTER TABLE {} FORCE ROW LEVEL SECURITY").format(table)
+    reads, changes = _reach(model, policy), _reach(model, policy, changing=True)
+    for verb, using, check in (
+        ("SELECT", reads, None),
+        ("INSERT", None, changes),
+        ("UPDATE", changes, changes),
+        ("DELETE", changes, None),
+    ):
+        yield from _policy(table, verb, using, check)
+
+
+def _placed(model: type[models.Model], room: Room) -> Iterator[sql.Composable]:
+    if room is Room.ACCOUNT:
+        return
+    schema = sql.Identifier(room.value)
+    yield sql.SQL(
+        """
+        DO $$ BEGIN
+            IF to_regclass({}) IS NOT NULL THEN ALTER TABLE {} SET SCHEMA {}; END IF;
+        END $$
+        """
+    ).format(
+        sql.Literal(f"public.{model._meta.db_table}"),
+        sql.Identifier("public", model._meta.db_table),
+        schema,
+    )
+    yield sql.SQL("GRANT USAGE ON ALL SEQUENCES IN SCHEMA {} TO {}").format(
+        schema, sql.SQL(", ").join(map(sql.Identifier, EVERY_ROOM))
+    )
+
+
+def _readers(room: Room) -> tuple[str, ...]:
+    """Statistics and the city's map belong to every room; the web role reads accounts' tables."""
+    if room in (Room.AGGREGATE, Room.ACCOUNT):
+        return (WEB, *EVERY_ROOM)
+    return (ROOMS[room],)
+
+
+def _writers(policy: Policy) -> tuple[str, ...]:
+    if policy.room is Room.ACCOUNT:
+        return (WEB,)
+    if policy.room is not Room.AGGREGATE:
+        return (ROOMS[policy.room],)
+    return tuple(sorted({ROOMS.get(standing.role.room, WEB) for standing in policy.change}))
+
+
+def _reach(model: type[models.Model], policy: Policy, *, changing: bool = False) -> sql.Composable:
+    """The condition on a row. Its function is in a subquery, so that it is called once a statement.
+
+    An index on the agency serves still, because the condition on it is a plain `= ANY`.
+    """
+    full = policy.full & policy.change if changing else policy.full
+    limited = policy.limited & policy.change if changing else policy.limited
+    if policy.by is None:
+        return sql.SQL("(SELECT wall.admits({}))").format(_names(full))
+    column = model._meta.get_field(policy.by.column).column
+    assert isinstance(policy.by, OwnAgency)
+    return sql.SQL("{} = ANY ((SELECT wall.agencies({}, {}))::bigint[])").format(
+        sql.Identifier(column), _names(full), _names(limited)
+    )
+
+
+def _names(standings: frozenset[Standing]) -> sql.Composable:
+    return sql.SQL("{}::text[]").format(sql.Literal(sorted(map(str, standings))))
+
+
+def _policy(table, verb: str, using, check) -> Iterator[sql.Composable]:
+    name = sql.Identifier(f"wall_{verb.lower()}")
+    yield sql.SQL("DROP POLICY IF EXISTS {} ON {}").format(name, table)
+    said = sql.SQL("CREATE POLICY {} ON {} FOR {}").format(name, table, sql.SQL(verb))
+    if using is not None:
+        said += sql.SQL(" USING ({})").format(using)
+    if check is not None:
+        said += sql.SQL(" WITH CHECK ({})").format(check)
+    yield said
+
+
+def _table(model: type[models.Model]) -> sql.Composable:
+    return sql.Identifier(model._meta.db_table)
+
+
+def _grant(rights: str, model: type[models.Model], role: str) -> sql.Composable:
+    return sql.SQL("GRANT {} ON {} TO {}").format(
+        sql.SQL(rights), _table(model), sql.Identifier(role)
+    )

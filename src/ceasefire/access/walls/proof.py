@@ -1,0 +1,43 @@
+"""What the asker shows to the database: a session's secret, or a pass that this home has signed."""
+
+import hashlib
+import hmac
+import time
+from functools import cache
+
+from django.conf import settings
+
+VALID_SECONDS = 600
+OPERATOR_ID = 0
+
+
+def key() -> bytes:
+    """The home's key for passes and sessions; the database keeps it where no role can read it."""
+    return hashlib.sha256(settings.HOME.secret("wall").encode()).digest()
+
+
+def pads() -> tuple[bytes, bytes]:
+    """The two padded keys of HMAC-SHA256 (RFC 2104), 64 bytes each."""
+    block = key().ljust(64, b"\0")
+    return bytes(byte ^ 0x36 for byte in block), bytes(byte ^ 0x5C for byte in block)
+
+
+def mac(message: str) -> bytes:
+    return hmac.digest(key(), message.encode(), "sha256")
+
+
+def of_session(secret: str) -> str:
+    return f"s:{secret}"
+
+
+def of_user(user_id: int | None) -> str:
+    """A pass for a command or a job in a person's name, or (None) in the operator's."""
+    # One pass serves for half its life, so that a burst of work signs one.
+    return _pass(user_id or OPERATOR_ID, int(time.time() * 2 // VALID_SECONDS))
+
+
+@cache
+def _pass(user_id: int, half: int) -> str:
+    until = (half + 3) * VALID_SECONDS // 2
+    words = f"p:{user_id}:{until}"
+    return f"{words}:{mac(words).hex()}"

@@ -1,0 +1,103 @@
+"""Raises the wall: makes the roles, tells the database the home's key, and runs the blueprint."""
+
+import psycopg
+from django.conf import settings
+from django.db import connections
+from psycopg import errors, sql
+
+from ceasefire.access.walls import blueprint, proof
+from ceasefire.access.walls.names import KEEPER, ROOMS, WEB
+
+NOLOGIN = (*ROOMS.values(), KEEPER)
+
+
+def wall_raise(*, again: bool = False) -> bool:
+    """Bring the database's wall up to the declared policies; whether anything had to change.
+
+    again: also where it stands, because tables have changed under it. Works as the tables' owner,
+    in one transaction. Safe to repeat and to race.
+    """
+    owner = connections["owner"]
+    owner.ensure_connection()
+    connection: psycopg.Connection = owner.connection
+    digest = blueprint.digest(connection)
+    if not again and _stands(connection, digest):
+        return False
+    roles_make(connection)
+    with connection.transaction():
+        # One process raises the wall; others wait, find it standing and go on.
+        connection.execute("SELECT pg_advisory_xact_lock(hashtext('ceasefire.wall'))")
+        if not again and _stands(connection, digest):
+            return False
+        for statement in blueprint.statements():
+            connection.execute(statement)
+        _key_tell(connection)
+        _remember(connection, digest)
+    return True
+
+
+def roles_make(connection: psycopg.Connection) -> None:
+    """The roles belong to the whole server: another database of it may be making them just now."""
+    for name in NOLOGIN:
+        rights = " BYPASSRLS" if name == KEEPER else ""
+        _once(connection, sql.SQL("CREATE ROLE {} NOLOGIN NOINHERIT" + rights), name)
+    _once(connection, sql.SQL("CREATE ROLE {} LOGIN NOINHERIT"), WEB)
+    for room in ROOMS.values():
+        if not _one(connection, "SELECT pg_has_role(%s, %s, 'MEMBER')", WEB, room):
+            connection.execute(
+                sql.SQL("GRANT {} TO {}").format(sql.Identifier(room), sql.Identifier(WEB))
+            )
+    password = settings.DATABASES["default"]["PASSWORD"]
+    if not _may_sign_in(password):
+        connection.execute(
+            sql.SQL("ALTER ROLE {} PASSWORD {}").format(sql.Identifier(WEB), sql.Literal(password))
+        )
+
+
+def _once(connection: psycopg.Connection, statement: sql.SQL, name: str) -> None:
+    if _one(connection, "SELECT count(*) > 0 FROM pg_roles WHERE rolname = %s", name):
+        return
+    try:
+        with connection.transaction():
+            connection.execute(statement.format(sql.Identifier(name)))
+    except (errors.DuplicateObject, errors.UniqueViolation):
+        return
+
+
+def _may_sign_in(password: str) -> bool:
+    wanted = connections["default"].get_connection_params()
+    try:
+        psycopg.connect(
+            dbname=wanted["dbname"], user=WEB, password=password, host=wanted.get("host"),
+            port=wanted.get("port"), connect_timeout=5,
+        ).close()  # fmt: skip
+    except psycopg.OperationalError:
+        return False
+    return True
+
+
+def _stands(connection: psycopg.Connection, digest: str) -> bool:
+    if not _one(connection, "SELECT to_regclass('wall.blueprint') IS NOT NULL"):
+        return False
+    return _one(connection, "SELECT count(*) > 0 FROM wall.blueprint WHERE digest = %s", digest)
+
+
+def _remember(connection: psycopg.Connection, digest: str) -> None:
+    connection.execute("CREATE TABLE IF NOT EXISTS wall.blueprint (digest text)")
+    connection.execute("DELETE FROM wall.blueprint")
+    connection.execute("INSERT INTO wall.blueprint VALUES (%s)", [digest])
+
+
+def _key_tell(connection: psycopg.Connection) -> None:
+    connection.execute(
+        """
+        INSERT INTO wall.key (inner_pad, outer_pad) VALUES (%s, %s)
+        ON CONFLICT (only_one) DO UPDATE SET inner_pad = EXCLUDED.inner_pad,
+            outer_pad = EXCLUDED.outer_pad
+        """,
+        proof.pads(),
+    )
+
+
+def _one(connection: psycopg.Connection, query: str, *values):
+    return connection.execute(query, values).fetchone()[0]
