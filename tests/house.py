@@ -1,0 +1,58 @@
+"""Three small tables, one in each closed room: the walls are tried before the parts are built."""
+
+from django.db import connections, models
+
+from ceasefire.access.partitions import Room
+from ceasefire.access.policies import OwnAgency, Policy, PolicyManager, declare
+from ceasefire.access.roles import Role, standings
+
+
+class _Row(models.Model):
+    agency = models.ForeignKey("access.Agency", on_delete=models.PROTECT, related_name="+")
+    words = models.TextField()
+
+    objects = PolicyManager()
+
+    class Meta:
+        abstract = True
+        app_label = "house"
+
+
+class Tip(_Row):
+    """What one agency of law enforcement knows."""
+
+
+class Item(_Row):
+    """What the programme asked a partner to do."""
+
+
+class CaseNote(_Row):
+    """What an outreach worker wrote."""
+
+
+MODELS = (Tip, Item, CaseNote)
+POLICE = standings(Role.ANALYST, Role.CAPTAIN, at="police")
+NEIGHBOURS = standings(Role.ANALYST, Role.CAPTAIN, at="neighbour_police")
+WORKERS = standings(Role.OUTREACH, Role.CASE_MANAGER, at="community")
+declare(
+    Tip,
+    Policy(
+        Room.INVESTIGATIVE, full=POLICE, limited=NEIGHBOURS, by=OwnAgency(),
+        change=standings(Role.ANALYST),
+    ),
+)  # fmt: skip
+declare(
+    Item,
+    Policy(
+        Room.SHARED, full=standings(Role.DIRECTOR), limited=standings(Role.OVP_COORDINATOR),
+        by=OwnAgency(), change=standings(Role.DIRECTOR),
+    ),
+)  # fmt: skip
+declare(CaseNote, Policy(Room.SERVICES, limited=WORKERS, by=OwnAgency(), change=WORKERS))
+
+
+def build() -> None:
+    """Make the tables, as the owner; the wall that is raised next takes them in."""
+    with connections["owner"].schema_editor() as editor:
+        for model in MODELS:
+            editor.create_model(model)
