@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ceasefire.access.identity import Actor
 from ceasefire.access.roles import Role
+from ceasefire.access.sealing.models import RecordKey  # noqa: F401 (Django finds models here)
 
 
 class Agency(models.Model):
