@@ -49,6 +49,8 @@ CONTENTS = {
              "ceasefire.access.commands:Routes", needs="product"),
         Verb("keys", "the rooms' keys: add, rotate, check",
              "ceasefire.access.sealing.commands:Keys"),
+        Verb("export", "whose export a file came from",
+             "ceasefire.access.exports.commands:Exports"),
     ),
     "For the people who build it": (
         Verb("test", "run the whole suite", "ceasefire.config.development:Test", needs="nothing"),
