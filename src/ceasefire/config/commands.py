@@ -51,6 +51,8 @@ CONTENTS = {
              "ceasefire.access.sealing.commands:Keys"),
         Verb("export", "whose export a file came from",
              "ceasefire.access.exports.commands:Exports"),
+        Verb("inventory", "every table and field: what, whose, from where, kept how long",
+             "ceasefire.access.commands:Inventory", needs="product"),
     ),
     "For the people who build it": (
         Verb("test", "run the whole suite", "ceasefire.config.development:Test", needs="nothing"),
