@@ -4,12 +4,13 @@ import csv
 import hashlib
 import io
 from argparse import Namespace
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 import openpyxl
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -284,3 +285,22 @@ def test_export_who_names_exporter_and_time(analyst, account, tmp_path, capsys):
         left.write_text("CF-0000-0000-0000")
         with pytest.raises(Refused, match="made none of the exports"):
             Exports().run(arguments)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_c44_two_takings_at_once_give_one_file(analyst):
+    export = ask()
+
+    def take(_number):
+        with identity.acting(analyst):
+            try:
+                return export_take(export=export)
+            except ExportRefused as refusal:
+                return str(refusal)
+            finally:
+                connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        answers = list(pool.map(take, range(2)))
+    assert sorted(type(answer) for answer in answers if "taken already" in str(answer)) == [str]
+    assert [type(answer) for answer in answers].count(bytes) == 1
