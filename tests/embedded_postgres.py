@@ -25,6 +25,17 @@ def _start() -> None:
         from ceasefire.config.running import database
 
         os.environ["DATABASE_URL"] = _running.enter_context(database(Home.at(), durable=False))
+    if "DATABASE_WEB_URL" not in os.environ:
+        # The web role is the whole server's, so parallel workers share its password.
+        from psycopg.conninfo import make_conninfo
+
+        from ceasefire.access.walls.names import WEB
+        from ceasefire.config.home import Home
+
+        password = Home.at(os.environ["CEASEFIRE_TEST_HOME"]).secret("web")
+        os.environ["DATABASE_WEB_URL"] = make_conninfo(
+            os.environ["DATABASE_URL"], user=WEB, password=password
+        )
 
 
 _start()

@@ -1,10 +1,12 @@
-"""Three small tables, one in each closed room: the walls are tried before the parts are built."""
+"""Small tables in each closed room: the walls and seals are tried before the parts are built."""
 
 from django.db import connections, models
 
 from ceasefire.access.partitions import Room
 from ceasefire.access.policies import OwnAgency, Policy, PolicyManager, declare
 from ceasefire.access.roles import Role, standings
+from ceasefire.access.sealing.fields import SealedJSONField, SealedTextField
+from ceasefire.access.sealing.models import SealedRow, SearchToken
 
 
 class _Row(models.Model):
@@ -30,6 +32,25 @@ class CaseNote(_Row):
     """What an outreach worker wrote."""
 
 
+class SealedNote(SealedRow):
+    text = SealedTextField(room=Room.SERVICES)
+    also = SealedTextField(room=Room.SERVICES, null=True)
+    facts = SealedJSONField(room=Room.SERVICES, null=True)
+    shared = SealedTextField(room=Room.SHARED, null=True)
+
+    objects = PolicyManager()
+
+    class Meta:
+        app_label = "house"
+
+
+class SealedNoteToken(SearchToken):
+    objects = PolicyManager()
+
+    class Meta:
+        app_label = "house"
+
+
 MODELS = (Tip, Item, CaseNote)
 POLICE = standings(Role.ANALYST, Role.CAPTAIN, at="police")
 NEIGHBOURS = standings(Role.ANALYST, Role.CAPTAIN, at="neighbour_police")
@@ -51,8 +72,12 @@ declare(
 declare(CaseNote, Policy(Room.SERVICES, limited=WORKERS, by=OwnAgency(), change=WORKERS))
 
 
+for sealed in (SealedNote, SealedNoteToken):
+    declare(sealed, Policy(Room.SERVICES, full=WORKERS, change=WORKERS))
+
+
 def build() -> None:
     """Make the tables, as the owner; the wall that is raised next takes them in."""
     with connections["owner"].schema_editor() as editor:
-        for model in MODELS:
+        for model in (*MODELS, SealedNote, SealedNoteToken):
             editor.create_model(model)

@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def run(*words, home=None, typed=None, **environment):
-    clean = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("DATABASE_")}
     command = [sys.executable, "-m", "ceasefire", *map(str, words)]
     if home:
         command += ["--home", str(home)]

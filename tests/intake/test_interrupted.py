@@ -26,7 +26,7 @@ def home(own_folder):
 
 
 def environment():
-    return {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    return {name: value for name, value in os.environ.items() if not name.startswith("DATABASE_")}
 
 
 def words(home, *arguments):

@@ -1,8 +1,10 @@
-"""`./ceasefire account` and `./ceasefire routes`."""
+"""`./ceasefire account`, `./ceasefire routes` and `./ceasefire inventory`."""
 
 import getpass
+import json
 import sys
 from datetime import date
+from pathlib import Path
 
 from ceasefire.access.partitions import Room
 from ceasefire.access.roles import Role
@@ -77,3 +79,18 @@ class Routes:
                 admitted = [role for role, grant in route["roles"].items() if grant != "none"]
                 print(f"{route['pattern']:<50}{route['room']:<15}{', '.join(admitted)}")
         return {"routes": routes}
+
+
+class Inventory:
+    def add_arguments(self, parser):
+        parser.add_argument("--page", type=Path, metavar="FILE", help="write the reference page")
+
+    def run(self, arguments) -> dict:
+        from ceasefire.access import describing
+
+        if arguments.page:
+            arguments.page.write_text(describing.as_page(), encoding="utf-8")
+        held = describing.as_json()
+        if not (arguments.json or arguments.page):
+            print(json.dumps(held, indent=2))
+        return held

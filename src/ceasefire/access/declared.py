@@ -1,8 +1,8 @@
-"""Who reads and who changes agencies and memberships: no secret, the administrator's to keep."""
+"""Who reads and who changes agencies, memberships, record keys and exports."""
 
-from ceasefire.access.models import Agency, Membership
+from ceasefire.access.models import Agency, Export, Membership, RecordKey
 from ceasefire.access.partitions import Room
-from ceasefire.access.policies import Policy, declare
+from ceasefire.access.policies import InRoom, OwnAgency, Policy, declare
 from ceasefire.access.roles import STANDINGS, Role, standings
 
 ADMINISTRATORS = standings(Role.ADMINISTRATOR)
@@ -13,6 +13,27 @@ declare(
         Room.AGGREGATE,
         full=frozenset(STANDINGS),
         change=ADMINISTRATORS | standings(Role.ANALYST, at="police"),
+    ),
+)
+# A record's key opens nothing without the room's own, which is in no database.
+declare(
+    RecordKey,
+    Policy(
+        Room.AGGREGATE,
+        limited=frozenset(STANDINGS),
+        by=InRoom(),
+        change=frozenset(STANDINGS),
+    ),
+)
+AUDITORS = standings(Role.AUDITOR)
+declare(
+    Export,
+    Policy(
+        Room.AGGREGATE,
+        full=AUDITORS,
+        limited=frozenset(STANDINGS) - AUDITORS,
+        by=OwnAgency(),
+        change=frozenset(STANDINGS) - AUDITORS,
     ),
 )
 declare(

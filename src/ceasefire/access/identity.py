@@ -74,6 +74,11 @@ def shown() -> tuple[str, str]:
     return _shown.get()
 
 
+def room() -> str:
+    """The room at hand, as the database is told it; empty outside every room."""
+    return next((one.value for one, role in ROOMS.items() if role == shown()[0]), "")
+
+
 @contextlib.contextmanager
 def showing(role: str, shown_proof: str) -> Iterator[None]:
     """Show the database a role and a proof, and to the policies nobody new."""

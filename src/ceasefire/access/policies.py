@@ -28,6 +28,16 @@ class OwnAgency:
 
 
 @dataclass(frozen=True)
+class InRoom:
+    """Limits every reader to the rows of the room that the page is in, named by this column."""
+
+    column: str = "room"
+
+    def rows(self, actor: Actor) -> Q:
+        return Q(**{self.column: identity.room()})
+
+
+@dataclass(frozen=True)
 class Policy:
     """Who reads and who changes a model's rows.
 
@@ -38,7 +48,7 @@ class Policy:
     room: Room
     full: frozenset[Standing] = NOBODY
     limited: frozenset[Standing] = NOBODY
-    by: OwnAgency | None = None
+    by: OwnAgency | InRoom | None = None
     change: frozenset[Standing] = field(default=NOBODY)
 
     def __post_init__(self):

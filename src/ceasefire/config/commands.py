@@ -47,6 +47,12 @@ CONTENTS = {
         Verb("account", "add agencies and open accounts", "ceasefire.access.commands:Account"),
         Verb("routes", "every page, its room and the roles that may enter",
              "ceasefire.access.commands:Routes", needs="product"),
+        Verb("keys", "the rooms' keys: add, rotate, check",
+             "ceasefire.access.sealing.commands:Keys"),
+        Verb("export", "whose export a file came from",
+             "ceasefire.access.exports.commands:Exports"),
+        Verb("inventory", "every table and field: what, whose, from where, kept how long",
+             "ceasefire.access.commands:Inventory", needs="product"),
     ),
     "For the people who build it": (
         Verb("test", "run the whole suite", "ceasefire.config.development:Test", needs="nothing"),

@@ -193,6 +193,11 @@ FILE_UPLOAD_TEMP_DIR = HOME.folder("uploads")
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 PROCRASTINATE_WORKER_DEFAULTS = {"delete_jobs": "successful"}
 
+# A table leaves in at most so many rows; about people, alone in at most so many; within so long.
+EXPORT_ROWS_MOST = int(os.environ.get("CEASEFIRE_EXPORT_ROWS", "5000"))
+EXPORT_ROWS_ALONE = 25
+EXPORT_HOURS = 24
+
 LEAFLET_CONFIG = {"TILES": []}
 
 LOGGING = {

@@ -7,10 +7,8 @@ from typing import BinaryIO
 
 from django.utils.translation import gettext as _
 
+from ceasefire.access.exports.cells import safe
 from ceasefire.intake.models import Batch, RowFault
-
-# A spreadsheet takes a text that begins with one of these for a formula and runs it.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def report_csv(batch: Batch) -> BinaryIO:
@@ -33,11 +31,6 @@ def report_csv(batch: Batch) -> BinaryIO:
 def _line(fault: RowFault) -> list:
     became = _("rejected") if fault.rejected else _("kept, this value left empty")
     return [fault.row_number, became, *map(safe, (fault.column, fault.reason, fault.remedy))]
-
-
-def safe(text: str) -> str:
-    """A text that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.lstrip(" ").startswith(FORMULA_STARTS) else text
 
 
 def report_name(batch: Batch) -> str:

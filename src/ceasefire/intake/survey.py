@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 
+from ceasefire.access.text_lint import column_refused
 from ceasefire.kit.readers import Table
 from ceasefire.kit.values import Profile
 
@@ -52,6 +53,8 @@ def survey(table: Table, *, as_of: date) -> Survey:
 
 def why_left_out(profile: Profile) -> str | None:
     """Why a column is never taken in: it names or identifies a person, or is none of our affair."""
+    if why := column_refused(profile.name):
+        return why
     words = LEXICON.read(profile.name)
     certain = {concept for word in words if len(word) == 1 for concept in word}
     for concept, why in _ALWAYS.items():

@@ -14,7 +14,7 @@ from psycopg import sql
 
 from ceasefire.access.models import Agency, Membership, User
 from ceasefire.access.partitions import Room
-from ceasefire.access.policies import OwnAgency, Policy, declared
+from ceasefire.access.policies import InRoom, Policy, declared
 from ceasefire.access.roles import Standing
 from ceasefire.access.walls.names import KEEPER, ROOMS, SCHEMAS, WEB
 
@@ -167,7 +167,11 @@ def _reach(model: type[models.Model], policy: Policy, *, changing: bool = False)
     if policy.by is None:
         return sql.SQL("(SELECT wall.admits({}))").format(_names(full))
     column = model._meta.get_field(policy.by.column).column
-    assert isinstance(policy.by, OwnAgency)
+    if isinstance(policy.by, InRoom):
+        return sql.SQL(
+            "{} = replace(current_setting('role', true), 'ceasefire_', '')"
+            " AND (SELECT wall.admits({}))"
+        ).format(sql.Identifier(column), _names(full | limited))
     return sql.SQL("{} = ANY ((SELECT wall.agencies({}, {}))::bigint[])").format(
         sql.Identifier(column), _names(full), _names(limited)
     )

@@ -11,6 +11,7 @@ VALID_SECONDS = 600
 OPERATOR_ID = 0
 
 
+@cache
 def key() -> bytes:
     """The home's key for passes and sessions; the database keeps it where no role can read it."""
     return hashlib.sha256(settings.HOME.secret("wall").encode()).digest()

@@ -1,0 +1,58 @@
+"""What may leave: each app declares its tables, with who may take them out."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from ceasefire.access.identity import Actor
+from ceasefire.access.partitions import Room
+
+
+@dataclass(frozen=True)
+class Column:
+    """names: whether the column identifies a person; such a column is a right of its own."""
+
+    name: str
+    title: str
+    value: Callable[[object], object]
+    names: bool = False
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table that may leave the product.
+
+    rows: gives the rows of a selection (what JSON can say), through the reader's own policies.
+    may_export, may_export_names: the two rights. person_linked: whether a row is about a person.
+    """
+
+    name: str
+    title: str
+    room: Room
+    columns: tuple[Column, ...]
+    rows: Callable[[dict], Iterable]
+    may_export: Callable[[Actor], bool]
+    may_export_names: Callable[[Actor], bool]
+    person_linked: bool = True
+
+    def chosen(self, names: Sequence[str] | None) -> list[Column]:
+        """The named columns in the table's order; without names all that identify nobody.
+
+        Raises KeyError for a column that the table does not have.
+        """
+        if names is None:
+            return [column for column in self.columns if not column.names]
+        if unknown := set(names) - {column.name for column in self.columns}:
+            raise KeyError(", ".join(sorted(unknown)))
+        return [column for column in self.columns if column.name in names]
+
+
+_tables: dict[str, Table] = {}
+
+
+def declare(table: Table) -> None:
+    _tables[table.name] = table
+
+
+def table_named(name: str) -> Table:
+    """Raises KeyError."""
+    return _tables[name]
