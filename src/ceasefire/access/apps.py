@@ -4,3 +4,6 @@ from django.apps import AppConfig
 class AccessConfig(AppConfig):
     name = "ceasefire.access"
     label = "access"
+
+    def ready(self):
+        from ceasefire.access.audit import policies  # noqa: F401

@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from ceasefire.access.audit.models import AuditReview  # noqa: F401
 from ceasefire.access.identity import Actor
 from ceasefire.access.roles import Role
 

@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "ceasefire.intake",
     "ceasefire.registry",
     "ceasefire.shooting_review",
+    "ceasefire.oversight",
     "ceasefire.web",
     "ceasefire.demo",
 ]
@@ -54,6 +55,7 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "ceasefire.access.middleware.GateMiddleware",
+    "ceasefire.access.audit.middleware.AuditMiddleware",
     "ceasefire.web.middleware.CityTimeMiddleware",
 ]
 
@@ -175,6 +177,10 @@ FILE_UPLOAD_TEMP_DIR = HOME.folder("uploads")
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 PROCRASTINATE_WORKER_DEFAULTS = {"delete_jobs": "successful"}
+
+# Every seal of the audit log is kept here too. A city names a folder that this machine can only
+# add to; a demo keeps it in its home.
+AUDIT_SEALS = os.environ.get("CEASEFIRE_SEALS", HOME.path / "seals")
 
 LEAFLET_CONFIG = {"TILES": []}
 

@@ -1,0 +1,1 @@
+from tests.access.conftest import log  # noqa: F401
