@@ -12,7 +12,7 @@ from tests.benchmarks import in_its_own_process, result, throw_away_home
 
 SIZES = (10_000, 100_000, 1_000_000)
 PAGES = 400
-ROWS_A_SEAL = 500
+ROWS_A_SEAL = 1_000
 
 FILL = """
 SELECT count(wall.audit(

@@ -125,11 +125,11 @@ $$;
 -- was sealed; null where rows are only missing.
 CREATE FUNCTION wall.audit_check_seals() RETURNS TABLE (batch bigint, first_row bigint)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-    WITH held AS (
+    WITH held AS MATERIALIZED (
         SELECT s.batch, string_agg(e.hash, ''::bytea ORDER BY e.id) AS hashes
         FROM public.access_auditseal s, unnest(s.ids) AS r,
              generate_series(lower(r), upper(r) - 1) AS i(id)
-        JOIN public.access_auditentry e ON e.id = i.id
+        LEFT JOIN public.access_auditentry e ON e.id = i.id
         GROUP BY s.batch)
     SELECT s.batch, CASE WHEN sha256(s.previous || s.hashes) <> s.root THEN s.first_id ELSE (
         SELECT min(leaf.id) FROM (
@@ -137,7 +137,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
             FROM unnest(s.ids) AS r, generate_series(lower(r), upper(r) - 1) AS i(id)
         ) AS leaf(id, hash)
         JOIN public.access_auditentry e ON e.id = leaf.id WHERE e.hash <> leaf.hash) END
-    FROM public.access_auditseal s LEFT JOIN held ON held.batch = s.batch
+    FROM held JOIN public.access_auditseal s ON s.batch = held.batch
     WHERE held.hashes IS DISTINCT FROM s.hashes OR sha256(s.previous || s.hashes) <> s.root
     ORDER BY s.batch
 $$;
