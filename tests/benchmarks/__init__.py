@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 PRODUCT = {
+    "audit": "tests.benchmarks.audit_bench:audit",
     "intake": "tests.benchmarks.intake_bench:loading",
     "packet": "tests.benchmarks.packet_bench:packets",
 }

@@ -129,3 +129,19 @@ def test_another_postgresql_can_stand_in_for_the_embedded_one(home, own_folder):
         assert done.returncode == 0, done.stderr
         assert json.loads(done.stdout)["routes"]
         assert not (home / "postgres").exists()
+
+
+def test_the_audit_log_is_sealed_and_verified_from_the_command_line(home):
+    open_account(home, "sam", "administrator")
+    assert json.loads(run("audit", "seal", "--json", "--as", "sam", home=home).stdout) == {
+        "seals": []
+    }
+    first = json.loads(run("audit", "verify", "--json", "--as", "sam", home=home).stdout)
+    assert (first["ok"], first["first_bad_row"], first["missing_tail"]) == (True, None, None)
+    # Verifying is itself a line of the log.
+    assert json.loads(run("audit", "seal", "--json", "--as", "sam", home=home).stdout) == {
+        "seals": [1]
+    }
+    again = run("audit", "verify", "--as", "sam", home=home)
+    assert (again.returncode, "The log is whole." in again.stdout) == (0, True)
+    assert [path.name for path in (home / "seals").iterdir()] == ["seal-0000000001.json"]

@@ -155,7 +155,7 @@ def test_the_page_asks_the_database_the_same_number_of_questions_for_any_length(
     client = signed_in(Role.ANALYST)
     for n in range(60):
         shoot(DAY - timedelta(days=n), (n, n), incident_number=f"R-{n}")
-    with django_assert_max_num_queries(28):
+    with django_assert_max_num_queries(34):
         client.get("/shootings/")
 
 

@@ -54,7 +54,7 @@ def test_a_packet_asks_the_database_a_fixed_number_of_questions(
     signed_in, four_years, django_assert_max_num_queries
 ):
     client = signed_in(Role.ANALYST)
-    with django_assert_max_num_queries(33):
+    with django_assert_max_num_queries(39):
         client.get("/review/2021-W12/")
 
 

@@ -7,3 +7,4 @@ class AccessConfig(AppConfig):
 
     def ready(self):
         from ceasefire.access import declared, signals  # noqa: F401
+        from ceasefire.access.audit import policies  # noqa: F401

@@ -53,8 +53,10 @@ class Actor:
 
     @property
     def proof(self) -> str:
-        secret = self.session_secret
-        return proof.of_session(secret) if secret else proof.of_user(self.user_id)
+        if self.session_secret:
+            return proof.of_session(self.session_secret)
+        # Only the operator acts without an account; anybody else without one proves nothing.
+        return proof.of_user(self.user_id) if self.is_operator or self.user_id else ""
 
 
 OPERATOR = Actor(name="operator", role=None)

@@ -14,7 +14,7 @@ from procrastinate.contrib.django.models import (
 )
 
 from ceasefire.access.describing import DataClass, Kept, describe, describe_table, staff
-from ceasefire.access.models import Agency, Export, Membership, RecordKey, User
+from ceasefire.access.models import Agency, AuditReview, Export, Membership, RecordKey, User
 from ceasefire.access.partitions import Room
 
 ACCOUNT = {
@@ -253,5 +253,25 @@ describe(
     kept=Kept.QUEUE,
     **MACHINERY,
 )
+describe(
+    AuditReview,
+    {
+        "id": "row number",
+        "week": "the Monday of the week that is looked through",
+        "due": "by when",
+        "done_by": staff("the auditor who looked"),
+        "done_at": "when that was finished",
+        "words": "what was found",
+        "escalated_at": "when it was passed on because nobody had looked",
+    },
+    what="The weekly look through the audit log.",
+    room=Room.AGGREGATE,
+    data_class=DataClass.AUDIT_LOG,
+    whose="staff",
+    source="an auditor",
+    kept=Kept.DISCLOSURE,
+)
+describe_table("access_auditentry", "The audit log: who did what, to which record, and when.")
+describe_table("access_auditseal", "What the log was, minute by minute, signed.")
 describe_table("django_migrations", "Which changes of the tables have been made.")
 describe_table("web_cache", "Figures worked out for pages and sign-in counters; emptied by age.")

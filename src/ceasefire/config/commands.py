@@ -45,6 +45,8 @@ CONTENTS = {
     ),
     "Who may see what": (
         Verb("account", "add agencies and open accounts", "ceasefire.access.commands:Account"),
+        Verb("audit", "seal and verify the audit log",
+             "ceasefire.access.audit.commands:Audit"),
         Verb("routes", "every page, its room and the roles that may enter",
              "ceasefire.access.commands:Routes", needs="product"),
         Verb("keys", "the rooms' keys: add, rotate, check",

@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "ceasefire.intake",
     "ceasefire.registry",
     "ceasefire.shooting_review",
+    "ceasefire.oversight",
     "ceasefire.web",
     "ceasefire.demo",
 ]
@@ -55,6 +56,7 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "ceasefire.access.middleware.GateMiddleware",
+    "ceasefire.access.audit.middleware.AuditMiddleware",
     "ceasefire.web.middleware.CityTimeMiddleware",
 ]
 
@@ -197,6 +199,10 @@ PROCRASTINATE_WORKER_DEFAULTS = {"delete_jobs": "successful"}
 EXPORT_ROWS_MOST = int(os.environ.get("CEASEFIRE_EXPORT_ROWS", "5000"))
 EXPORT_ROWS_ALONE = 25
 EXPORT_HOURS = 24
+
+# Every seal of the audit log is kept here too. A city names a folder that this machine can only
+# add to; a demo keeps it in its home.
+AUDIT_SEALS = os.environ.get("CEASEFIRE_SEALS", HOME.path / "seals")
 
 LEAFLET_CONFIG = {"TILES": []}
 

@@ -10,4 +10,5 @@ urlpatterns = [
     path("intake/", include("ceasefire.intake.urls")),
     path("shootings/", include("ceasefire.registry.urls")),
     path("review/", include("ceasefire.shooting_review.urls")),
+    path("oversight/", include("ceasefire.oversight.urls")),
 ]

@@ -21,7 +21,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         self.execute_wrappers.append(self._as_the_asker)
 
     def _as_the_asker(self, execute, sql, params, many, context):
-        if self.in_atomic_block or identity.shown() == identity.NOBODY:
+        if self.in_atomic_block or not self.autocommit or identity.shown() == identity.NOBODY:
             self._tell()
             return execute(sql, params, many, context)
         # A statement by itself is a transaction by itself, and the identity lives in no other.

@@ -1,0 +1,20 @@
+"""Sealing every minute, and the week's review every night."""
+
+from django.utils import timezone
+from procrastinate.contrib.django import app
+
+from ceasefire.access.audit import sealing, services
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="audit.seal", queueing_lock="seal the audit log", lock="seal the audit log")
+def seal(timestamp: int) -> None:
+    """Seal what has been written since the last minute."""
+    sealing.seal()
+
+
+@app.periodic(cron="10 5 * * *")
+@app.task(name="audit.open_reviews", queueing_lock="open the reviews of the audit log")
+def open_reviews(timestamp: int) -> None:
+    """Open the review of each week that has ended, and escalate what is late."""
+    services.reviews_open(today=timezone.localdate())

@@ -1,0 +1,9 @@
+from django.urls import path
+
+from ceasefire.oversight import views
+
+app_name = "oversight"
+urlpatterns = [
+    path("", views.accesses, name="accesses"),
+    path("weeks/<int:pk>/", views.week, name="week"),
+]
