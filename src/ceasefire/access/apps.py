@@ -4,3 +4,8 @@ from django.apps import AppConfig
 class AccessConfig(AppConfig):
     name = "ceasefire.access"
     label = "access"
+
+    def ready(self):
+        from ceasefire.access.sign_in import checks, jobs, receivers  # noqa: F401
+
+        receivers.connect()
