@@ -6,8 +6,10 @@ sign-on once, by the one-time link of an invitation; signing up does not exist.
 
 import hashlib
 
+import jwt
 from allauth.core.exceptions import ImmediateHttpResponse
-from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter, get_adapter
+from allauth.socialaccount.internal import jwtkit
 from allauth.socialaccount.providers.base.constants import AuthProcess
 from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 from allauth.socialaccount.providers.openid_connect.provider import OpenIDConnectProvider
@@ -17,6 +19,8 @@ from django.shortcuts import render
 from ceasefire.access.sign_in import invitations
 from ceasefire.access.sign_in.events import emit
 
+# Those that sign with a key of the provider's own; the shared secret of a client signs nothing.
+ALGORITHMS = ["RS256", "RS384", "RS512", "PS256", "ES256", "ES384", "EdDSA"]
 KEPT_CLAIMS = ("iss", "sub", "acr", "amr")
 
 
@@ -34,9 +38,35 @@ class BoundAdapter(OpenIDConnectOAuth2Adapter):
         data = super().get_access_token_data(request, app, client, pkce_code_verifier)
         if not data.get("id_token"):
             raise OAuth2Error("The provider sent no ID token.")
-        # The library leaves the signature unchecked on what it has fetched itself.
-        self.did_fetch_access_token = False
         return data
+
+    def _decode_id_token(self, app, id_token):
+        """The library leaves the signature unchecked on what it has fetched itself."""
+        try:
+            claims = jwt.decode(
+                id_token,
+                key=self._key_of(id_token),
+                algorithms=ALGORITHMS,
+                issuer=self.openid_config["issuer"],
+                audience=app.client_id,
+                options={"require": ["iss", "sub", "aud", "exp", "iat"]},
+            )
+        except jwt.PyJWTError as error:
+            raise OAuth2Error(f"The ID token is not good: {error}") from error
+        jwtkit.verify_jti(claims)
+        return claims
+
+    def _key_of(self, id_token):
+        """The one key that the provider publishes for this token; it may name none if it has one."""
+        name = jwt.get_unverified_header(id_token).get("kid")
+        with get_adapter().get_requests_session() as session:
+            answer = session.get(self.openid_config["jwks_uri"])
+            answer.raise_for_status()
+        keys = jwt.PyJWKSet.from_dict(answer.json()).keys
+        fitting = [key for key in keys if name is None or key.key_id == name]
+        if len(fitting) != 1:
+            raise OAuth2Error("The provider publishes no key, or several, for its ID token.")
+        return fitting[0]
 
 
 class BoundProvider(OpenIDConnectProvider):
@@ -59,6 +89,10 @@ class BoundProvider(OpenIDConnectProvider):
 
     def get_default_scope(self):
         return ["openid"]
+
+    def serialize(self):
+        # Between the two steps the library looks for the client's name, which two may share.
+        return super().serialize() | {"id": self.app.provider_id}
 
 
 class SignOn(DefaultSocialAccountAdapter):

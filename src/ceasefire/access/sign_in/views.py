@@ -1,11 +1,14 @@
 """The few pages of signing in that the library does not have."""
 
 from allauth.account.internal.decorators import login_not_required
+from allauth.socialaccount.helpers import render_authentication_error
 from allauth.socialaccount.models import SocialApp
+from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView, OAuth2LoginView
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
+from requests import RequestException
 
 from ceasefire.access.gates import OWN_ACCOUNT
 from ceasefire.access.sign_in import invitations
@@ -33,10 +36,13 @@ def _with_provider(kind):
 
     @login_not_required
     def view(request, provider_id):
+        adapter = BoundAdapter(request, provider_id)
         try:
-            return kind.adapter_view(BoundAdapter(request, provider_id))(request)
+            return kind.adapter_view(adapter)(request)
         except SocialApp.DoesNotExist:
             raise Http404 from None
+        except (OAuth2Error, RequestException) as error:
+            return render_authentication_error(request, adapter.get_provider(), exception=error)
 
     view.gate = OWN_ACCOUNT
     return view
