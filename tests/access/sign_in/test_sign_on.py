@@ -116,7 +116,7 @@ def test_c48_a_token_for_another_client_is_refused(captain, door, issuers, monke
 
 
 def test_c48_a_token_that_somebody_changed_is_refused(captain, door, issuers, monkeypatch):
-    head, body, signature = providers.token_for(issuers["city"], "two-steps").split(".")
+    head, _body, signature = providers.token_for(issuers["city"], "two-steps").split(".")
     mine = providers.token_for(issuers["city"], "anna-17").split(".")[1]
     back = providers.consent(begin(door), "anna-17")
     give(monkeypatch, f"{head}.{mine}.{signature}")

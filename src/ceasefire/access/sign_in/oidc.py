@@ -57,7 +57,7 @@ class BoundAdapter(OpenIDConnectOAuth2Adapter):
         return claims
 
     def _key_of(self, id_token):
-        """The one key that the provider publishes for this token; it may name none if it has one."""
+        """The key that the provider publishes for this token, which need not name an only one."""
         name = jwt.get_unverified_header(id_token).get("kid")
         with get_adapter().get_requests_session() as session:
             answer = session.get(self.openid_config["jwks_uri"])
