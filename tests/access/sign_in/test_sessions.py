@@ -58,6 +58,14 @@ def test_c50_a_page_that_asks_by_itself_does_not_keep_a_session_open(client, lat
     assert answer.url.startswith(CONFIRM)
 
 
+def test_c50_a_pages_script_learns_of_the_lock_and_does_not_put_it_off(client, later):
+    later(minutes=29)
+    asked = reverse("account_still_here")
+    assert client.get(asked, headers={"X-Ceasefire-Poll": "1"}).status_code == 204
+    later(minutes=2)
+    assert client.get(asked).url.startswith(CONFIRM)
+
+
 def test_c50_confirming_leads_back_to_the_page_within_the_same_twelve_hours(client, later):
     later(minutes=31)
     answer = client.post(CONFIRM, {"password": PASSWORD, "next": "/account/sessions/"})

@@ -22,7 +22,8 @@ from ceasefire.access.sign_in.events import emit
 from ceasefire.access.sign_in.sessions import Standing
 
 ENTRANCES = {"account_login", "mfa_login_webauthn", "openid_connect_login"}
-ALWAYS = {"account_logout", "language", "account_still_here"}
+LOCKED_TOO = {"account_logout", "language"}
+ALWAYS = LOCKED_TOO | {"account_still_here"}
 CONFIRMING = {"account_reauthenticate", "mfa_reauthenticate", "mfa_reauthenticate_webauthn"}
 ENROLLING = CONFIRMING | {
     *("mfa_index", "mfa_activate_totp", "mfa_add_webauthn"),
@@ -66,7 +67,7 @@ def _clock(request, view, name):
     _tell_locked(request)
     # Whoever sits there now is not known: the frame shows no name and no menu.
     request.actor, request.locked = None, True
-    return None if name in CONFIRMING | ALWAYS else _send(request, "account_reauthenticate")
+    return None if name in CONFIRMING | LOCKED_TOO else _send(request, "account_reauthenticate")
 
 
 def _open(request, view, name):

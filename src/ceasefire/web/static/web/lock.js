@@ -4,16 +4,18 @@ const script = document.querySelector("script[data-locks-after]");
 const seconds = Number(script.dataset.locksAfter);
 const warning = document.getElementById("lock-warning");
 const WARN_BEFORE = 120;
-const TELL_EVERY = 60;
-let toldAt = Date.now();
+const EVERY = 60;
+const POLLING = { "X-Ceasefire-Poll": "1" };
+let spokeAt = Date.now();
 let touchedAt = Date.now();
 let typedIn = null;
 
 const since = (moment) => (Date.now() - moment) / 1000;
 
-async function stillHere() {
-  toldAt = Date.now();
-  const answer = await fetch(script.dataset.stillHere, { redirect: "manual" });
+// Tells that somebody is here or, with POLLING, asks only; a locked session answers otherwise.
+async function speak(headers) {
+  spokeAt = Date.now();
+  const answer = await fetch(script.dataset.stillHere, { redirect: "manual", headers });
   if (answer.status !== 204) lock();
 }
 
@@ -26,9 +28,11 @@ function lock() {
 }
 
 function look() {
-  if (touchedAt > toldAt && since(toldAt) >= TELL_EVERY) stillHere().catch(() => {});
   warning.hidden = since(touchedAt) < seconds - WARN_BEFORE;
-  if (since(touchedAt) > seconds && since(toldAt) > seconds) lock();
+  if (since(spokeAt) < EVERY) return;
+  // A computer that slept comes back with an old touch: that is nobody's being here.
+  if (touchedAt > spokeAt && since(touchedAt) < 2 * EVERY) speak({}).catch(() => {});
+  else if (since(touchedAt) > seconds) speak(POLLING).catch(() => {});
 }
 
 for (const kind of ["input", "keydown", "pointerdown"]) {
@@ -38,8 +42,5 @@ document.addEventListener("input", (event) => {
   const form = event.target.form;
   if (form && form.method === "post") typedIn = form;
 });
-document.addEventListener("htmx:afterRequest", (event) => {
-  if (!event.detail.requestConfig.headers["X-Ceasefire-Poll"]) toldAt = Date.now();
-});
-warning.querySelector("button").addEventListener("click", () => { touchedAt = Date.now(); stillHere(); });
-setInterval(look, Math.min(5, seconds / 4) * 1000);
+warning.querySelector("button").addEventListener("click", () => speak({}).catch(() => {}));
+setInterval(look, 5000);
