@@ -88,7 +88,12 @@ def police_agency(db):
 
 @pytest.fixture
 def account(police_agency):
-    """Make an account: account(Role.ANALYST) signs in as 'analyst' with the test password."""
+    """Make an account: account(Role.ANALYST) signs in as 'analyst' with the test password.
+
+    It has a time-based code as its second step, as every account must.
+    """
+    from allauth.mfa.totp.internal.auth import TOTP
+
     from ceasefire.access import identity
     from ceasefire.access.partitions import Room
     from ceasefire.access.roles import HELD_AT
@@ -103,7 +108,7 @@ def account(police_agency):
         with identity.acting(identity.OPERATOR):
             agency = agency or where(role)
         with identity.acting(identity.OPERATOR, Room.ACCOUNT):
-            return account_open(
+            user = account_open(
                 username=username or role.value,
                 password=PASSWORD,
                 display_name=f"Test {role.label}",
@@ -111,11 +116,27 @@ def account(police_agency):
                 agency=agency,
                 starts=date(2020, 1, 1),
             )
+            TOTP.activate(user, CODE_SECRET)
+            return user
 
     return open_account
 
 
 PASSWORD = "correct horse battery staple"
+CODE_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+
+
+def code_now():
+    """What the authenticator of a test account shows."""
+    from ceasefire.access.sign_in.demo_codes import code_now
+
+    return code_now(CODE_SECRET)
+
+
+@pytest.fixture(autouse=True)
+def no_role_needs_a_passkey(settings):
+    """A test client holds no passkey; the tests of that rule set it again."""
+    settings.PASSKEY_ROLES = frozenset()
 
 
 @pytest.fixture

@@ -35,7 +35,8 @@ def test_every_route_declares_its_room_and_roles():
 
 def test_only_pages_of_the_own_account_open_without_signing_in():
     public = {route.name.split("_")[0] for route in ROUTES if route.gate.public}
-    assert public <= {"account", "mfa", "usersessions", "web:language", "language"}
+    own = {"account", "mfa", "usersessions", "socialaccount", "openid", "language"}
+    assert public <= own
 
 
 @pytest.mark.django_db

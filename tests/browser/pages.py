@@ -82,5 +82,6 @@ PAGES = [
     Page("sessions", Role.OFFICER, at("usersessions_list")),
     Page("confirm it is you", Role.OFFICER, at("account_reauthenticate")),
     Page("sign out", Role.OFFICER, at("account_logout")),
+    Page("confirm with a code", Role.OFFICER, at("mfa_reauthenticate")),
     Page("nothing here", Role.OFFICER, lambda: "/no/such/page", status=404),
 ]

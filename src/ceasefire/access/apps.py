@@ -8,3 +8,6 @@ class AccessConfig(AppConfig):
     def ready(self):
         from ceasefire.access import declared, signals  # noqa: F401
         from ceasefire.access.audit import policies  # noqa: F401
+        from ceasefire.access.sign_in import checks, jobs, receivers  # noqa: F401
+
+        receivers.connect()

@@ -53,7 +53,7 @@ def _answered(user, shown: str, secret: str = "") -> Actor | None:
 
 
 def _begun(user, shown: str, secret: str) -> Actor | None:
-    """Begin the session in the database; one that it knows, ended or not, stays as it is."""
+    """Begin the session in the database, or go on with it after a lock; an ended one stays so."""
     hashed = hashlib.sha256(secret.encode()).digest()
     until = int(time.time()) + LONGEST_SECONDS
     signature = proof.mac(f"begin:{user.pk}:{hashed.hex()}:{until}")

@@ -13,6 +13,7 @@ declare(
         Room.AGGREGATE,
         full=frozenset(STANDINGS),
         change=ADMINISTRATORS | standings(Role.ANALYST, at="police"),
+        open=True,
     ),
 )
 # A record's key opens nothing without the room's own, which is in no database.

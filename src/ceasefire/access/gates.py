@@ -45,7 +45,7 @@ class Gate:
 
 # Signing in and keeping one's own account: anyone may try, and only the own account is shown.
 OWN_ACCOUNT = Gate(Room.ACCOUNT, frozenset(), frozenset(), public=True)
-_LIBRARY_PREFIXES = ("account_", "mfa_", "usersessions_")
+_LIBRARY_PREFIXES = ("account_", "mfa_", "usersessions_", "socialaccount_")
 
 
 def gate(

@@ -102,6 +102,13 @@ def acting(actor: Actor, room: Room | None = None) -> Iterator[Actor]:
         _current.reset(token)
 
 
+@contextlib.contextmanager
+def outside_rooms() -> Iterator[None]:
+    """Show the same person outside every room, where sign-in keeps its own tables."""
+    with showing(NO_ROOM, shown()[1]):
+        yield
+
+
 def enter(room: Room) -> None:
     """Go on in another room, until the binding at hand ends: one page is in one room."""
     _shown.set((_role(room), current().proof))

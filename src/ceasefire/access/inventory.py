@@ -2,6 +2,7 @@
 
 from allauth.account.models import EmailAddress, EmailConfirmation
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
 from allauth.usersessions.models import UserSession
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
@@ -16,6 +17,12 @@ from procrastinate.contrib.django.models import (
 from ceasefire.access.describing import DataClass, Kept, describe, describe_table, staff
 from ceasefire.access.models import Agency, AuditReview, Export, Membership, RecordKey, User
 from ceasefire.access.partitions import Room
+from ceasefire.access.sign_in.models import (
+    DraftKept,
+    PasswordStanding,
+    SignOnInvitation,
+    UsageNotice,
+)
 
 ACCOUNT = {
     "room": Room.ACCOUNT,
@@ -270,6 +277,92 @@ describe(
     whose="staff",
     source="an auditor",
     kept=Kept.DISCLOSURE,
+)
+describe(
+    DraftKept,
+    {
+        "id": "row number",
+        "user": staff("whose text it is"),
+        "path": "the page that was open",
+        "sealed": "what had been typed, encrypted",
+        "kept_at": "when the session locked; after twelve hours it goes",
+    },
+    what="Text that somebody was typing when the session locked.",
+    **SESSION,
+)
+describe(
+    PasswordStanding,
+    {
+        "user": staff("whose password"),
+        "recheck_due": "whether it is looked up in the list of known ones at the next sign-in",
+        "must_change": "whether it must be changed",
+    },
+    what="Whether a password may stay.",
+    **ACCOUNT,
+)
+describe(
+    SignOnInvitation,
+    {
+        "id": "row number",
+        "user": staff("who is invited"),
+        "provider": "whose sign-on",
+        "token_hash": "hash of the one-time link",
+        "made_by": staff("who invited"),
+        "ends_at": "until when",
+        "used_at": "when the link was used",
+    },
+    what="A one-time link that ties an account to its agency's own sign-on.",
+    **ACCOUNT,
+)
+describe(
+    UsageNotice,
+    {"language": "in which language", "words": "what everybody accepts by signing in"},
+    what="The notice before signing in.",
+    **ACCOUNT | {"whose": "nobody"},
+)
+describe(
+    SocialAccount,
+    {
+        "id": "row number",
+        "user": staff("whose account"),
+        "provider": "which sign-on",
+        "uid": "hash of issuer and subject",
+        "last_login": "last sign-in by it",
+        "date_joined": "when it was tied",
+        "extra_data": "that binding and nothing else",
+    },
+    what="An agency's own sign-on, tied to an account.",
+    **ACCOUNT | {"source": "the agency's sign-on"},
+)
+describe(
+    SocialApp,
+    {
+        "id": "row number",
+        "provider": "not used",
+        "provider_id": "not used",
+        "name": "not used",
+        "client_id": "not used",
+        "secret": "not used",
+        "key": "not used",
+        "settings": "not used: providers are read from a file of the home",
+    },
+    what="Not used; the library brings the table.",
+    **MACHINERY,
+    kept=Kept.ACCOUNT,
+)
+describe(
+    SocialToken,
+    {
+        "id": "row number",
+        "app": "not used",
+        "account": "not used",
+        "token": "not used",
+        "token_secret": "not used",
+        "expires_at": "not used: tokens are not stored",
+    },
+    what="Not used; the library brings the table.",
+    **MACHINERY,
+    kept=Kept.ACCOUNT,
 )
 describe_table("access_auditentry", "The audit log: who did what, to which record, and when.")
 describe_table("access_auditseal", "What the log was, minute by minute, signed.")

@@ -7,7 +7,9 @@ from django.http import Http404
 from ceasefire.access import identity
 from ceasefire.access.asking import actor_of_session
 from ceasefire.access.gates import gate_of
+from ceasefire.access.partitions import Room
 from ceasefire.access.policies import NotPermitted
+from ceasefire.access.sign_in.sessions import Standing, standing
 
 
 class GateMiddleware:
@@ -18,12 +20,13 @@ class GateMiddleware:
         request.actor = self._actor(request)
         if request.actor is None:
             return self.get_response(request)
-        with identity.acting(request.actor):
+        # Outside every room until the gate has said which: signing in has tables of its own.
+        with identity.acting(request.actor, Room.ACCOUNT):
             return self.get_response(request)
 
     @staticmethod
     def _actor(request):
-        if not request.user.is_authenticated:
+        if not request.user.is_authenticated or standing(request.session) != Standing.OPEN:
             return None
         return actor_of_session(request.user, request.session.secret)
 

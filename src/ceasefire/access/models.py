@@ -69,3 +69,7 @@ class Membership(models.Model):
 
     def __str__(self):
         return f"{self.user}, {self.get_role_display()}, {self.agency}"
+
+
+# Django finds an app's models here alone.
+from ceasefire.access.sign_in import models as _sign_in  # noqa: E402, F401

@@ -50,6 +50,8 @@ class Policy:
     limited: frozenset[Standing] = NOBODY
     by: OwnAgency | InRoom | None = None
     change: frozenset[Standing] = field(default=NOBODY)
+    # No secret at all: the database shows it also before somebody has signed in.
+    open: bool = False
 
     def __post_init__(self):
         if bool(self.limited) != (self.by is not None):

@@ -45,6 +45,10 @@ CONTENTS = {
     ),
     "Who may see what": (
         Verb("account", "add agencies and open accounts", "ceasefire.access.commands:Account"),
+        Verb("sign-in", "release a locked account, invite to a sign-on, set the usage notice",
+             "ceasefire.access.sign_in.commands:SignIn"),
+        Verb("code", "the time-based code of a demo's account, now",
+             "ceasefire.access.sign_in.commands:Code", needs="product", home="ceasefire-demo"),
         Verb("audit", "seal and verify the audit log",
              "ceasefire.access.audit.commands:Audit"),
         Verb("routes", "every page, its room and the roles that may enter",

@@ -44,6 +44,7 @@ def product(home: Home) -> Iterator[None]:
 
         django.setup()
         _migrate_if_needed()
+        _refuse_an_unsafe_home()
         try:
             yield
         finally:
@@ -63,6 +64,15 @@ def _migrate_if_needed() -> None:
         call_command("migrate", verbosity=0, interactive=False, database="owner")
         call_command("createcachetable", verbosity=0, database="owner")
     wall_raise(again=bool(plan))
+
+
+def _refuse_an_unsafe_home() -> None:
+    """The numbered checks that ask the database itself, which Django leaves out of its own."""
+    from django.core import checks
+
+    found = checks.run_checks(tags=[checks.Tags.database], databases=["default"])
+    if serious := [problem for problem in found if problem.is_serious()]:
+        raise Refused("\n".join(f"{it.id}: {it.msg} {it.hint or ''}" for it in serious))
 
 
 @contextlib.contextmanager

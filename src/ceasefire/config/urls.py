@@ -4,9 +4,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("ceasefire.web.urls")),
-    path("account/", include("allauth.account.urls")),
-    path("account/sessions/", include("allauth.usersessions.urls")),
-    path("account/security/", include("allauth.mfa.urls")),
+    path("account/", include("ceasefire.access.sign_in.urls")),
     path("intake/", include("ceasefire.intake.urls")),
     path("shootings/", include("ceasefire.registry.urls")),
     path("review/", include("ceasefire.shooting_review.urls")),

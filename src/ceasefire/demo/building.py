@@ -10,6 +10,7 @@ from ceasefire.access.models import Agency, User
 from ceasefire.access.partitions import Room
 from ceasefire.access.roles import Role
 from ceasefire.access.services import account_open, agency_record
+from ceasefire.access.sign_in import demo_codes
 from ceasefire.intake import loading, services
 from ceasefire.intake.models import Batch, Feed
 from ceasefire.intake.questions import NOBODY_HIT
@@ -35,7 +36,7 @@ FEEDS = (
 
 
 def build(folder: Path) -> dict:
-    """Load whatever of the city is not loaded yet; returns role -> user and password."""
+    """Load whatever of the city is not loaded yet; returns role -> user, password and secret."""
     with identity.acting(identity.OPERATOR):
         settings = json.loads((folder / "city.json").read_text())
         _set_city(settings, folder)
@@ -135,7 +136,7 @@ def _accounts(folder: Path, agencies: dict[str, Agency]) -> dict:
     accounts = {}
     for role in Role:
         person = next(row for row in staff if row["role"] == role.value)
-        accounts[role.value] = {"user": role.value, "password": f"rivermouth-demo-{role.value}"}
+        accounts[role.value] = {"user": role.value, "password": _password(role)}
         if not User.objects.filter(username=role.value).exists():
             account_open(
                 username=role.value,
@@ -145,4 +146,10 @@ def _accounts(folder: Path, agencies: dict[str, Agency]) -> dict:
                 agency=agencies[person["agency_id"]],
                 starts=date(2019, 1, 1),
             )
+        user = User.objects.get(username=role.value)
+        accounts[role.value]["one_time_code_secret"] = demo_codes.enrol(user)
     return accounts
+
+
+def _password(role: Role) -> str:
+    return f"lantern orchard kettle {role.value}"

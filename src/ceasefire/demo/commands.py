@@ -38,9 +38,9 @@ class Demo:
             }
             say(f"Ready after {time.monotonic() - begun:.0f} s.")
             if arguments.no_serve:
-                return answer if arguments.json else _print_accounts(answer)
+                return answer if arguments.json else _print_accounts(answer, home)
             serving.prepare()
-            _print_accounts(answer)
+            _print_accounts(answer, home)
             say(f"Serving on {answer['url']}  (Ctrl-C stops it)")
             return serving.serve(host="127.0.0.1", port=arguments.port)
 
@@ -93,9 +93,11 @@ def _refuse_taken_port(port: int) -> None:
             raise Refused(f"Port {port} is taken; choose another with --port.") from error
 
 
-def _print_accounts(answer: dict) -> None:
+def _print_accounts(answer: dict, home) -> None:
     print(f"\n{answer['url']}\n")
-    print(f"{'Role':<16}{'User':<16}Password")
+    print(f"{'Role':<15}{'User':<15}{'Password':<42}One-time-code secret")
     for role, account in answer["accounts"].items():
-        print(f"{role:<16}{account['user']:<16}{account['password']}")
-    print(flush=True)
+        words = (account["user"], account["password"], account["one_time_code_secret"])
+        print(f"{role:<15}{words[0]:<15}{words[1]:<42}{words[2]}")
+    print("\nEvery sign-in asks for a code too. Give the secret to an authenticator, or ask here:")
+    print(f"  ./ceasefire code USER --home {home}\n", flush=True)

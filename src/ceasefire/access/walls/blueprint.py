@@ -171,6 +171,8 @@ def _reach(model: type[models.Model], policy: Policy, *, changing: bool = False)
     """
     full = policy.full & policy.change if changing else policy.full
     limited = policy.limited & policy.change if changing else policy.limited
+    if policy.open and not changing:
+        return sql.SQL("true")
     if policy.by is None:
         return sql.SQL("(SELECT wall.admits({}))").format(_names(full))
     column = model._meta.get_field(policy.by.column).column

@@ -105,7 +105,9 @@ BEGIN
         RAISE insufficient_privilege USING MESSAGE = 'the session is not signed with this home''s key';
     END IF;
     INSERT INTO wall.session (secret_hash, user_id, ends) VALUES (hash, of_user, to_timestamp(until))
-    ON CONFLICT (secret_hash) DO NOTHING;
+    -- A session that was locked goes on where its person has shown again who they are; one that
+    -- has ended does not.
+    ON CONFLICT (secret_hash) DO UPDATE SET seen = now() WHERE session.ended IS NULL;
 END $$;
 
 -- The asker's own session goes on, or ends; nobody else's can be reached.

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from ceasefire.access.gates import gate
 from ceasefire.access.partitions import Room
 from ceasefire.access.roles import Role
+from ceasefire.access.sign_in import drafts
 from ceasefire.registry import corrections
 from ceasefire.registry.forms import EntryForm, JudgeForm, ReviewForm, correction_form
 from ceasefire.registry.models import Incident
@@ -27,7 +28,8 @@ analysts = gate(Room.INVESTIGATIVE, full=ANALYST, methods=("GET", "POST"))
 @analysts
 def enter(request):
     """Search first: likely duplicates are shown, and entering goes on only past them."""
-    form = EntryForm(request.POST or None, initial={"agency": request.actor.agency_id})
+    own = {"agency": request.actor.agency_id}
+    form = drafts.offered(request, EntryForm(request.POST or None, initial=own))
     likely = []
     if request.method == "POST" and form.is_valid():
         likely = _likely(form)
