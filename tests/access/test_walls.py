@@ -158,7 +158,7 @@ def test_whoever_only_reads_changes_nothing(agencies, rows):
         assert cursor.fetchone()[0] > 0
 
 
-def test_an_ended_membership_closes_the_database_at_once(agencies, rows):
+def test_c12_an_ended_membership_closes_the_database_at_once(agencies, rows):
     person = hire(Standing(Role.CAPTAIN, "police"), agencies["police"][0])
     actor = actor_of_user(person)
     assert by_database(Tip, actor)
@@ -285,7 +285,7 @@ def test_the_database_keeps_no_secret_of_a_session(signed_in):
             assert not any(secret in row[0] for row in rows)
 
 
-def test_an_ended_session_shows_nothing_though_the_cookie_lives_on(signed_in):
+def test_c50_an_ended_session_shows_nothing_though_the_cookie_lives_on(signed_in):
     from ceasefire.access.asking import session_end
 
     client = signed_in(Role.CAPTAIN)

@@ -1,0 +1,113 @@
+"""The controls of law and civil liberties, and which tests prove each: docs/controls.md.
+
+`python -m tests.controls` writes the page; a test fails when the page is out of date.
+"""
+
+import re
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+PAGE = ROOT / "docs" / "controls.md"
+NAMED = re.compile(r"^(?:async )?def test_(c\d\d)_(\w+)", re.MULTILINE)
+
+# Control -> (what must hold, what it still waits for; empty where the tests prove all of it).
+CONTROLS = {
+    "C01": ("Nothing is read or written without a grant", "people's records"),
+    "C02": ("Rooms are separate stores", ""),
+    "C03": ("No services content reaches law enforcement", "the services room's parts"),
+    "C04": ("Investigative facts leave only by a written release", "releases"),
+    "C05": ("Criminal-history data needs a screened, certified user", "people's records"),
+    "C06": ("That a record exists is itself protected", "people's records"),
+    "C07": ("Rights apply to each field", "people's records"),
+    "C08": ("A sensitive reading says its purpose", "purposes"),
+    "C09": ("Break-glass is narrow, timed and reviewed", "break-glass"),
+    "C10": ("Administrators read no content", "people's records"),
+    "C11": ("Nobody looks up themselves or relatives", "people's records"),
+    "C12": ("Access ends with the agreement, membership or role", "agreements"),
+    "C13": ("A release of information names everything it covers", "consents"),
+    "C14": ("Revocation works at once", "consents"),
+    "C15": ("No service depends on signing", "consents"),
+    "C16": ("Specially protected data carries its tag", "case management"),
+    "C17": ("Rooms are not matched by hash", "people's records"),
+    "C18": ("Every view, denial, export and change is recorded", "searches for people"),
+    "C19": ("The log shows any tampering, off the machine too", ""),
+    "C20": ("Without the log nothing is shown", ""),
+    "C21": ("The log is reviewed each week", ""),
+    "C22": ("Who looked at me can be answered", "people's records"),
+    "C23": ("A disclosure outside is recorded first", "releases"),
+    "C24": ("Every row about a person has a purge date", "retention"),
+    "C25": ("Keeping longer needs fresh grounds", "retention"),
+    "C26": ("Legal holds freeze and expire", "retention"),
+    "C27": ("A purge reaches every copy", "retention"),
+    "C28": ("Expunction is certified in time", "retention"),
+    "C29": ("A subject needs documented reasonable suspicion", "people's records"),
+    "C30": ("No politics, religion or association data", "narratives of people"),
+    "C31": ("Affiliation ships off", "groups"),
+    "C32": ("Affiliation needs two independent sources", "groups"),
+    "C33": ("Affiliation expires", "groups"),
+    "C34": ("Nobody is scored, ranked or tiered", "people's records"),
+    "C35": ("People decide, in words, in two roles", "decisions"),
+    "C36": ("Victims never enter enforcement lists", "people's records"),
+    "C37": ("Juveniles are kept apart", "people's records"),
+    "C38": ("Immigration is never asked nor served", "attestations of federal agencies"),
+    "C39": ("Impossible data cannot be saved", "people's records"),
+    "C40": ("Notice comes before designation", "groups"),
+    "C41": ("A contest is decided by somebody independent", "groups"),
+    "C42": ("A person can ask what is held", "people's records"),
+    "C43": ("Disparity is measured at each step", "performance management"),
+    "C44": ("Exports are minimal, marked and expiring", ""),
+    "C45": ("Meetings use packets in the product", "coordination"),
+    "C46": ("Small public counts cannot be recovered", "performance management"),
+    "C47": ("Public records keep exempt text out", "publication"),
+    "C48": ("A second factor for everyone", ""),
+    "C49": ("Five failures lock; unknown names look the same", ""),
+    "C50": ("Locks, ends, one session for each device", ""),
+    "C51": ("Long passwords, none that is known", ""),
+    "C52": ("Sealed fields under keys of each room", "FIPS-validated modules: the city"),
+    "C53": ("Backups are encrypted and tried", "backups"),
+    "C54": ("A breach is scoped within an hour", "the breach kit"),
+    "C55": ("Uploads are read in a sandbox", ""),
+    "C56": ("Everybody can use every page", ""),
+    "C57": ("Reading in bulk is throttled and noticed", "reading budgets"),
+    "C58": ("Researchers get what names nobody", "performance management"),
+    "C59": ("The inventory matches the models", "the release's assessments"),
+}
+
+
+def found() -> dict[str, list[str]]:
+    """Control -> the sentences of its tests."""
+    told: dict[str, list[str]] = {}
+    for path in sorted((ROOT / "tests").rglob("test_*.py")):
+        for control, words in NAMED.findall(path.read_text()):
+            told.setdefault(control.upper(), []).append(words.replace("_", " "))
+    return told
+
+
+def state(control: str, tests: list[str]) -> str:
+    waits = CONTROLS[control][1]
+    if not tests:
+        return f"not yet: waits for {waits}" if waits else "not yet named"
+    return f"in part; the rest waits for {waits}" if waits else "met"
+
+
+def page() -> str:
+    tests = found()
+    lines = [
+        "# Controls",
+        "",
+        "What must hold, and the tests that prove it. Made from the tests' own names by",
+        "`python -m tests.controls`; to repeat one: `./ceasefire test -- -k test_c19`.",
+        "",
+        "| control | what must hold | state | tests |",
+        "|---|---|---|---|",
+    ]
+    for control, (words, _waits) in CONTROLS.items():
+        proved = "; ".join(tests.get(control, []))
+        lines.append(
+            f"| {control} | {words} | {state(control, tests.get(control, []))} | {proved} |"
+        )
+    return "\n".join(lines) + "\n"
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page())
