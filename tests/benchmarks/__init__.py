@@ -17,6 +17,7 @@ from pathlib import Path
 PRODUCT = {
     "audit": "tests.benchmarks.audit_bench:audit",
     "intake": "tests.benchmarks.intake_bench:loading",
+    "walls": "tests.benchmarks.walls_bench:walls",
     "packet": "tests.benchmarks.packet_bench:packets",
 }
 STATISTICS = {
@@ -49,18 +50,22 @@ def _measured(name: str, full: bool) -> list[dict]:
 
 def _line(result: dict) -> str:
     return (
-        f"{result['name']:<28} n={result['n']:<10,} ours {result['ours_s']:8.3f} s   "
-        f"{result['other']}: {result['other_s']:8.3f} s   "
+        f"{result['name']:<28} n={result['n']:<10,} ours {_time(result['ours_s'])}   "
+        f"{result['other']}: {_time(result['other_s'])}   "
         f"{1 / result['ratio']:.2f} times as long   peak {result['peak_mb']:.0f} MB"
     )
+
+
+def _time(seconds: float) -> str:
+    return f"{seconds:8.3f} s " if seconds >= 0.1 else f"{seconds * 1000:8.3f} ms"
 
 
 def result(*, name: str, ours_s: float, other: str, other_s: float, n: int) -> dict:
     return {
         "name": name,
-        "ours_s": round(ours_s, 4),
+        "ours_s": round(ours_s, 6),
         "other": other,
-        "other_s": round(other_s, 4),
+        "other_s": round(other_s, 6),
         "ratio": round(other_s / ours_s, 4),
         "n": n,
         "peak_mb": round(peak_mb(), 1),

@@ -48,11 +48,11 @@ def load(path: Path) -> float:
 
 def _copy_again() -> float:
     """Seconds that COPY alone takes for the rows that the load wrote."""
-    from django.db import connection
+    from django.db import connections
 
     from ceasefire.registry.models import Incident, SourceRecord
 
-    with tempfile.TemporaryDirectory() as folder, connection.cursor() as cursor:
+    with tempfile.TemporaryDirectory() as folder, connections["owner"].cursor() as cursor:
         files = [_dump(cursor, model, Path(folder)) for model in (Incident, SourceRecord)]
         cursor.execute("TRUNCATE registry_incident, registry_sourcerecord, registry_victim CASCADE")
         cursor.execute("CHECKPOINT")

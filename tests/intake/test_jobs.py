@@ -5,11 +5,13 @@ from django.db import connection
 
 from ceasefire.access import identity
 from ceasefire.access.models import Membership, User
+from ceasefire.access.partitions import Room
 from ceasefire.intake import jobs, services, staging
 from ceasefire.intake.models import Batch, StagedRow
 from ceasefire.kit.jobs import enqueue
 from ceasefire.registry.models import City, Incident
 from tests.intake.pages import work
+from tests.walls import empty
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -39,7 +41,8 @@ def test_a_job_works_in_the_name_of_the_person_who_asked(staged):
 
 
 def test_a_person_whose_role_has_ended_has_no_job_done(confirmed):
-    Membership.objects.filter(user=analyst()).update(ends="2020-01-02")
+    with identity.acting(identity.OPERATOR, Room.ACCOUNT):
+        Membership.objects.filter(user=analyst()).update(ends="2020-01-02")
     work()
     assert confirmed.batch().state == Batch.State.STAGING
     assert confirmed.count(StagedRow) == 0
@@ -126,8 +129,7 @@ def test_an_interrupted_apply_starts_again_with_its_reason(staged):
 
 
 def test_rows_that_a_crash_of_the_database_emptied_are_read_again_and_not_called_vanished(staged):
-    with connection.cursor() as cursor:
-        cursor.execute("TRUNCATE intake_stagedrow")
+    empty(["TRUNCATE intake_stagedrow"])
     assert "was interrupted" in staged.page()
     staged.post("again")
     assert "Your decision" in staged.follow()

@@ -67,7 +67,7 @@ def test_a_page_costs_the_same_queries_however_many_lines_it_has(
 ):
     for n in range(70):
         audit.record("page.shown", f"registry.incident:{n}")
-    with django_assert_max_num_queries(25):
+    with django_assert_max_num_queries(28):
         page = as_auditor.get(LOG).content.decode()
     assert page.count('data-label="Result"') == 50
     assert "?page=2" in page
