@@ -13,6 +13,15 @@ def pytest_sessionstart(session):
     from ceasefire.web import translations
 
     translations.compile()
+    _hash_cheaply()
+
+
+def _hash_cheaply():
+    """The same way of hashing passwords, at a hundredth of the work: tests open many accounts."""
+    from django.contrib.auth.hashers import Argon2PasswordHasher
+
+    Argon2PasswordHasher.time_cost, Argon2PasswordHasher.memory_cost = 1, 256
+    Argon2PasswordHasher.parallelism = 1
 
 
 @pytest.fixture(scope="session")
