@@ -44,6 +44,8 @@ MFA_ADAPTER = "ceasefire.access.sign_in.adapter.Factors"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Ceasefire"
+# The code before and the one after serve too (RFC 6238): people type slowly, clocks drift.
+MFA_TOTP_TOLERANCE = 1
 MFA_RECOVERY_CODES_SHOW_ONCE = False
 # A browser offers passkeys on plain http for localhost alone; the origin is always checked.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = False
