@@ -51,7 +51,8 @@ def nobody_else():
 
 def last():
     """The number of the newest row that any test has written."""
-    return value("SELECT last_value FROM access_auditentry_id_seq")
+    told = "SELECT CASE WHEN is_called THEN last_value ELSE 0 END FROM access_auditentry_id_seq"
+    return value(told)
 
 
 def rows(*columns, since):

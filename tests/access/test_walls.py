@@ -222,6 +222,8 @@ def test_c02_no_invented_identity_opens_any_row_in_any_room(raw, kept, proof):
         "SELECT * FROM wall.session",
         "INSERT INTO wall.session (secret_hash, user_id, ends) VALUES ('x', 1, now())",
         "SELECT wall.session_begin(1, sha256('x'), 9999999999, 'x')",
+        "SELECT wall.audit_seal(10, 9999999999, 'x')",
+        "SELECT wall.audit_sign(1, 'x', 'x')",
         "SET ROLE ceasefire_keeper",
         "ALTER TABLE services.house_casenote DISABLE ROW LEVEL SECURITY",
         "DROP POLICY wall_select ON services.house_casenote",
@@ -235,6 +237,13 @@ def test_c02_no_invented_identity_opens_any_row_in_any_room(raw, kept, proof):
 def test_c10_the_web_role_cannot_move_the_wall_nor_name_itself(raw, kept, statement):
     with pytest.raises(psycopg.errors.InsufficientPrivilege):
         raw.execute(statement)
+
+
+def test_c49_no_room_wipes_the_counters_of_failed_sign_ins(raw, transactional_db):
+    for role in ROOMS.values():
+        raw.execute(f"SET ROLE {role}")
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            raw.execute("DELETE FROM web_cache")
 
 
 def test_the_next_borrower_of_a_connection_finds_nobody(transactional_db, operator):

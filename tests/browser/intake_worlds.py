@@ -11,7 +11,6 @@ from ceasefire.access.services import agency_record
 from ceasefire.intake import files, jobs, looking, services
 from ceasefire.intake.loading import settled
 from ceasefire.intake.models import Batch
-from ceasefire.kit.jobs import enqueue
 from ceasefire.registry.services import city_set
 from tests.intake.pages import csv_of, shootings
 
@@ -51,7 +50,7 @@ def being_read() -> None:
     batch = received()
     with identity.outside_rooms():
         user = User.objects.create(username="reader")
-    enqueue(jobs.read_batch, batch_id=batch.pk, as_user=user.pk)
+    jobs.send(jobs.read_batch, batch=batch, user_id=user.pk)
     Batch.objects.update(state=Batch.State.STAGING, progress=0.4, rows=12_000)
 
 

@@ -6,9 +6,9 @@ from django.db import connection
 from ceasefire.access import identity
 from ceasefire.access.models import Membership, User
 from ceasefire.access.partitions import Room
+from ceasefire.access.walls import proof
 from ceasefire.intake import jobs, services, staging
 from ceasefire.intake.models import Batch, StagedRow
-from ceasefire.kit.jobs import enqueue
 from ceasefire.registry.models import City, Incident
 from tests.intake.pages import work
 from tests.walls import empty
@@ -33,6 +33,21 @@ def staged(confirmed):
 
 def analyst() -> User:
     return User.objects.get(username="analyst")
+
+
+def do(task, batch) -> None:
+    """The task at once, as the worker does it for the analyst."""
+    task(batch_id=batch.pk, as_user=proof.errand(analyst().pk, task.name, batch.pk))
+
+
+def test_c02_a_job_that_this_home_did_not_sign_is_in_nobodys_name(confirmed):
+    batch, person = confirmed.batch(), analyst().pk
+    signed = proof.errand(person, jobs.look_at_batch.name, batch.pk)
+    other = proof.errand(person, jobs.read_batch.name, batch.pk + 1)
+    for forged in (str(person), f"{person}:", f"{person}:{'0' * 64}", signed, other):
+        with pytest.raises(PermissionError):
+            jobs.read_batch(batch_id=batch.pk, as_user=forged)
+    assert confirmed.count(StagedRow) == 0
 
 
 def test_a_job_works_in_the_name_of_the_person_who_asked(staged):
@@ -81,13 +96,9 @@ def test_a_batch_that_was_read_while_its_worker_died_is_read_again_and_whole(con
 
 
 def test_two_read_jobs_of_one_batch_stage_it_once(confirmed):
-    enqueue(
-        jobs.read_batch,
-        batch_id=confirmed.batch().pk,
-        as_user=analyst().pk,
-    )
+    jobs.send(jobs.read_batch, batch=confirmed.batch(), user_id=analyst().pk)
     work()
-    jobs.read_batch(batch_id=confirmed.batch().pk, as_user=analyst().pk)
+    do(jobs.read_batch, confirmed.batch())
     assert confirmed.batch().state == Batch.State.STAGED
     assert confirmed.count(StagedRow) == 8
 
@@ -95,8 +106,8 @@ def test_two_read_jobs_of_one_batch_stage_it_once(confirmed):
 def test_a_read_job_that_comes_late_does_not_touch_an_applied_batch(staged):
     staged.post("apply")
     work()
-    jobs.read_batch(batch_id=staged.batch().pk, as_user=analyst().pk)
-    jobs.apply_batch(batch_id=staged.batch().pk, as_user=analyst().pk)
+    do(jobs.read_batch, staged.batch())
+    do(jobs.apply_batch, staged.batch())
     assert staged.batch().state == Batch.State.APPLIED
     assert staged.count(Incident) == 8
 

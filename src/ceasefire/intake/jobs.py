@@ -11,13 +11,16 @@ from django.db import InterfaceError, OperationalError
 from django.utils.translation import gettext as _
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
+from procrastinate.tasks import Task
 
 from ceasefire.access.asking import actor_of_user
 from ceasefire.access.identity import acting
 from ceasefire.access.models import User
+from ceasefire.access.walls import proof
 from ceasefire.intake import looking, services, watching
 from ceasefire.intake.models import Batch
 from ceasefire.intake.services import BeingLoaded, IntakeRefused
+from ceasefire.kit.jobs import enqueue
 from ceasefire.registry.services import CityNotSet
 
 # The database went away under the work, which is whole or not there: once it is back, again.
@@ -27,25 +30,25 @@ WHEN_IT_IS_BACK = RetryStrategy(
 
 
 @app.task(name="intake.look_at_batch", retry=WHEN_IT_IS_BACK)
-def look_at_batch(batch_id: int, as_user: int) -> None:
+def look_at_batch(batch_id: int, as_user: str) -> None:
     """Survey a received file for its mapping page."""
-    with _in_hand(batch_id, as_user) as batch:
+    with _in_hand(look_at_batch, batch_id, as_user) as batch:
         if batch.state == Batch.State.RECEIVED:
             looking.batch_look(batch=batch)
 
 
 @app.task(name="intake.read_batch", retry=WHEN_IT_IS_BACK)
-def read_batch(batch_id: int, as_user: int) -> None:
+def read_batch(batch_id: int, as_user: str) -> None:
     """Read a batch's file into the staging table."""
-    with _in_hand(batch_id, as_user) as batch:
+    with _in_hand(read_batch, batch_id, as_user) as batch:
         if batch.state in (Batch.State.RECEIVED, Batch.State.STAGING):
             services.batch_stage(batch=batch)
 
 
 @app.task(name="intake.apply_batch", retry=WHEN_IT_IS_BACK)
-def apply_batch(batch_id: int, as_user: int, despite: str = "") -> None:
+def apply_batch(batch_id: int, as_user: str, despite: str = "") -> None:
     """Write a staged batch into the register."""
-    with _in_hand(batch_id, as_user) as batch:
+    with _in_hand(apply_batch, batch_id, as_user) as batch:
         services.batch_apply(batch=batch, despite=despite)
 
 
@@ -63,10 +66,15 @@ def fetch_from_portals(timestamp: int) -> None:
     watching.portals_look()
 
 
+def send(task: Task, *, batch: Batch, user_id: int, **words) -> None:
+    """Queue work on a batch in a person's name."""
+    enqueue(task, batch_id=batch.pk, as_user=proof.errand(user_id, task.name, batch.pk), **words)
+
+
 @contextmanager
-def _in_hand(batch_id: int, as_user: int) -> Iterator[Batch]:
+def _in_hand(task: Task, batch_id: int, as_user: str) -> Iterator[Batch]:
     """The batch, in the name of a person; what goes wrong with it is said on it."""
-    person = User.objects.get(pk=as_user)
+    person = User.objects.get(pk=proof.errand_bearer(as_user, task.name, batch_id))
     actor = actor_of_user(person)
     if actor is None:
         raise PermissionError(f"{person.username} has no current role.")

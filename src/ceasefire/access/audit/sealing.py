@@ -1,10 +1,14 @@
 """Seals what finished transactions have written: signed, chained, and a file off the machine."""
 
+import time
+
 from django.db import connection, transaction
 
 from ceasefire.access.audit import seals
+from ceasefire.access.walls import proof
 
 MOST_ROWS = 10_000
+VALID_SECONDS = 60
 
 
 def seal(*, at_most: int = MOST_ROWS) -> list[int]:
@@ -19,11 +23,14 @@ def seal(*, at_most: int = MOST_ROWS) -> list[int]:
 
 @transaction.atomic
 def _seal_some(at_most: int) -> int | None:
-    batch = _ask("SELECT wall.audit_seal(%s)", at_most)
+    until = int(time.time()) + VALID_SECONDS
+    signed = proof.mac(f"seal:{at_most}:{until}")
+    batch = _ask("SELECT wall.audit_seal(%s, %s, %s)", at_most, until, signed)
     if batch is not None:
         (fresh,) = seals.in_database(after=batch - 1)
         signature = seals.key().sign(fresh.signed_part())
-        _ask("SELECT wall.audit_sign(%s, %s)", batch, signature)
+        signed = proof.mac(f"sign:{batch}:{signature.hex()}")
+        _ask("SELECT wall.audit_sign(%s, %s, %s)", batch, signature, signed)
     return batch
 
 

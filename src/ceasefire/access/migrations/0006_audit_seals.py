@@ -33,12 +33,17 @@ SEAL = """
 -- Seals the next rows and returns their batch, or nothing when none waits. A row that can be seen
 -- here belongs to a finished transaction. A row with a lower number may still come from one that
 -- is not finished: it goes into a later batch, and each seal says exactly which rows are its own.
-CREATE FUNCTION wall.audit_seal(at_most integer) RETURNS bigint
+-- Only who holds this home's key seals and signs: a seal that nobody signed would spoil the chain.
+CREATE FUNCTION wall.audit_seal(at_most integer, until bigint, mac bytea) RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     seal public.access_auditseal;
     start bigint;
 BEGIN
+    IF to_timestamp(until) < clock_timestamp()
+        OR NOT wall.signed(format('seal:%s:%s', at_most, until), mac) THEN
+        RAISE insufficient_privilege USING MESSAGE = 'sealing is not signed with this home''s key';
+    END IF;
     LOCK TABLE public.access_auditseal IN SHARE ROW EXCLUSIVE MODE;
     SELECT s.batch, s.root, s.settled INTO seal.batch, seal.previous, start
       FROM public.access_auditseal s ORDER BY s.batch DESC LIMIT 1;
@@ -73,10 +78,14 @@ BEGIN
     RETURN seal.batch;
 END $$;
 
-CREATE FUNCTION wall.audit_sign(seal bigint, signed bytea) RETURNS void
-LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-    UPDATE public.access_auditseal SET signature = signed WHERE batch = seal
-$$;
+CREATE FUNCTION wall.audit_sign(seal bigint, signed bytea, mac bytea) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    IF NOT wall.signed(format('sign:%s:%s', seal, encode(signed, 'hex')), mac) THEN
+        RAISE insufficient_privilege USING MESSAGE = 'the signature is not this home''s';
+    END IF;
+    UPDATE public.access_auditseal SET signature = signed WHERE batch = seal;
+END $$;
 
 -- Seals hold numbers and hashes only, nothing of what was looked at.
 CREATE FUNCTION wall.audit_seals(after bigint) RETURNS TABLE (
@@ -90,8 +99,8 @@ $$;
 
 UNDO_SEAL = """
 DROP FUNCTION wall.audit_seals(bigint);
-DROP FUNCTION wall.audit_sign(bigint, bytea);
-DROP FUNCTION wall.audit_seal(integer);
+DROP FUNCTION wall.audit_sign(bigint, bytea, bytea);
+DROP FUNCTION wall.audit_seal(integer, bigint, bytea);
 """
 
 VERIFY = """

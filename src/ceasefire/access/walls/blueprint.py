@@ -97,7 +97,7 @@ def _framework() -> Iterator[sql.Composable]:
         DO $$ DECLARE one regclass; BEGIN
             FOR one IN SELECT oid FROM pg_class WHERE relnamespace = 'public'::regnamespace
                 AND relkind IN ('r', 'v')
-                AND (relname LIKE 'procrastinate%' OR relname = 'web_cache')
+                AND relname LIKE 'procrastinate%'
             LOOP EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON %s TO {0}', one); END LOOP;
             -- Identity columns need no right to their numbers; the queue's older kind does.
             FOR one IN SELECT oid FROM pg_class WHERE relnamespace = 'public'::regnamespace
@@ -106,6 +106,11 @@ def _framework() -> Iterator[sql.Composable]:
         END $$
         """
     ).format(sql.SQL(", ").join(map(sql.Identifier, (WEB, *EVERY_ROOM))))
+    # The counters of failed sign-ins: no room may wipe them.
+    yield sql.SQL("REVOKE ALL ON web_cache FROM {}").format(everybody)
+    yield sql.SQL("GRANT SELECT, INSERT, UPDATE, DELETE ON web_cache TO {}").format(
+        sql.Identifier(WEB)
+    )
     yield sql.SQL("GRANT SELECT ON django_migrations TO {}").format(sql.Identifier(WEB))
 
 

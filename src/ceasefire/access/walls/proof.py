@@ -42,3 +42,20 @@ def _pass(user_id: int, half: int) -> str:
     until = (half + 3) * VALID_SECONDS // 2
     words = f"p:{user_id}:{until}"
     return f"{words}:{mac(words).hex()}"
+
+
+def errand(user_id: int, *what: object) -> str:
+    """A person's name on one piece of queued work, signed: the queue's table alone sends nobody."""
+    return f"{user_id}:{mac(_errand(user_id, what)).hex()}"
+
+
+def errand_bearer(signed: str, *what: object) -> int:
+    """Whose errand it is. Raises PermissionError where this home has not signed just this."""
+    user_id, _colon, given = signed.partition(":")
+    if not hmac.compare_digest(mac(_errand(user_id, what)).hex(), given):
+        raise PermissionError("This work is not signed with this home's key.")
+    return int(user_id)
+
+
+def _errand(user_id: int | str, what: tuple) -> str:
+    return ":".join(["errand", str(user_id), *map(str, what)])

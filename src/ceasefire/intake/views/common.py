@@ -11,7 +11,6 @@ from ceasefire.access.roles import Role
 from ceasefire.intake import jobs, services
 from ceasefire.intake.models import Batch, Feed
 from ceasefire.intake.services import IntakeRefused
-from ceasefire.kit.jobs import enqueue
 
 
 def analyst(*methods: str):
@@ -47,7 +46,7 @@ def done(request, verb) -> bool:
 
 
 def queue(request, task, shown: Batch, **words) -> None:
-    enqueue(task, batch_id=shown.pk, as_user=request.actor.user_id, **words)
+    jobs.send(task, batch=shown, user_id=request.actor.user_id, **words)
 
 
 def read(request, shown: Batch) -> None:
