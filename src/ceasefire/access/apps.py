@@ -6,7 +6,7 @@ class AccessConfig(AppConfig):
     label = "access"
 
     def ready(self):
-        from ceasefire.access import declared, signals  # noqa: F401
+        from ceasefire.access import declared  # noqa: F401
         from ceasefire.access.audit import policies  # noqa: F401
         from ceasefire.access.sign_in import checks, jobs, receivers  # noqa: F401
 

@@ -227,3 +227,15 @@ def test_c50_a_page_that_the_person_may_not_use_keeps_nothing(account, door, ent
     client.post(enter, TYPED)
     with identity.outside_rooms():
         assert not DraftKept.objects.exists()
+
+
+def test_c50_signing_out_ends_the_session_in_the_database_too(client):
+    from ceasefire.access import asking
+    from ceasefire.access.models import User
+
+    assert client.get("/").status_code == 200
+    secret = client.cookies["sessionid"].value
+    person = User.objects.get(username="analyst")
+    assert asking.actor_of_session(person, secret) is not None
+    client.post(reverse("account_logout"))
+    assert asking.actor_of_session(person, secret) is None

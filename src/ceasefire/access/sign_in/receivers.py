@@ -4,6 +4,7 @@ from allauth.account import signals as account
 from allauth.mfa import signals as mfa
 from django.contrib.auth import signals as auth
 
+from ceasefire.access.asking import session_end
 from ceasefire.access.sign_in import lockout, oidc, passwords, sessions
 from ceasefire.access.sign_in.events import emit
 
@@ -11,6 +12,7 @@ from ceasefire.access.sign_in.events import emit
 def connect() -> None:
     # Django's own signal comes first, whatever way somebody signs in.
     auth.user_logged_in.connect(sessions.begin)
+    auth.user_logged_out.connect(ended_in_the_database)
     auth.user_logged_out.connect(signed_out)
     account.user_logged_in.connect(sessions.replace_others)
     account.user_logged_in.connect(oidc.note_provider)
@@ -27,6 +29,11 @@ def connect() -> None:
 def signed_in(sender, request, user, **_kwargs):
     device = sessions.device_of(request).value
     emit("signed_in", username=user.username, user_id=user.pk, device=device)
+
+
+def ended_in_the_database(sender, request, **_kwargs):
+    if request is not None and request.session.secret:
+        session_end(request.session.secret)
 
 
 def signed_out(sender, request, user, **_kwargs):

@@ -1,17 +1,18 @@
-"""Seals short texts with a key of this home, so that a copy of the database alone tells nothing.
+"""Seals short texts of signing in, with a key of this home for each purpose.
 
-AES-256-GCM; each purpose has a key of its own, and `about` binds a text to the one row it is for.
+The sealing itself is `access.sealing.envelope`; `about` binds a text to the one row it is for.
 """
 
 import base64
 import hmac
-import secrets
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 
-NONCE = 12
+from ceasefire.access.sealing import envelope
+from ceasefire.access.sealing.envelope import Key, SealingError
+
+# One key for each purpose, never rotated: what it seals lives twelve hours or is enrolled anew.
+KEY_ID = 1
 
 
 class CannotUnseal(Exception):
@@ -19,16 +20,15 @@ class CannotUnseal(Exception):
 
 
 def seal(text: str, *, purpose: str, about: str = "") -> str:
-    nonce = secrets.token_bytes(NONCE)
-    sealed = _cipher(purpose).encrypt(nonce, text.encode(), about.encode())
-    return base64.b64encode(nonce + sealed).decode()
+    sealed = envelope.seal(text.encode(), key=_key(purpose), about=about)
+    return base64.b64encode(sealed).decode()
 
 
 def unseal(sealed: str, *, purpose: str, about: str = "") -> str:
     try:
         raw = base64.b64decode(sealed, validate=True)
-        return _cipher(purpose).decrypt(raw[:NONCE], raw[NONCE:], about.encode()).decode()
-    except (ValueError, InvalidTag) as error:
+        return envelope.unseal(raw, key=_key(purpose), about=about).decode()
+    except (ValueError, SealingError) as error:
         raise CannotUnseal(
             f"A sealed text ({purpose}) is not of this home. Were its secrets restored with it?"
         ) from error
@@ -36,12 +36,9 @@ def unseal(sealed: str, *, purpose: str, about: str = "") -> str:
 
 def fingerprint(text: str, *, purpose: str) -> str:
     """The same short code for the same text in this home, from which the text cannot be found."""
-    return hmac.digest(_key(purpose), text.encode(), "sha256").hex()[:32]
+    return hmac.digest(_key(purpose).secret, text.encode(), "sha256").hex()[:32]
 
 
-def _cipher(purpose: str) -> AESGCM:
-    return AESGCM(_key(purpose))
-
-
-def _key(purpose: str) -> bytes:
-    return hmac.digest(settings.HOME.secret("sign-in").encode(), purpose.encode(), "sha256")
+def _key(purpose: str) -> Key:
+    secret = hmac.digest(settings.HOME.secret("sign-in").encode(), purpose.encode(), "sha256")
+    return Key(KEY_ID, secret)
