@@ -9,6 +9,7 @@ from django.urls import reverse
 from ceasefire.access import identity
 from ceasefire.access.roles import Role
 from tests.browser.audit import audit, watched
+from tests.browser.conftest import sign_in
 from tests.conftest import PASSWORD, code_now
 from tests.registry.worlds import a_register
 
@@ -160,3 +161,13 @@ def test_entrance_pages_are_accessible_before_during_and_after_failing(enter, ac
         page.get_by_role("button", name="Accept and sign in", exact=True).click()
         page.get_by_role("heading", name="Second step", exact=True).wait_for()
         audit(look)
+
+
+@pytest.mark.parametrize("role", [Role.CAPTAIN, Role.OUTREACH])
+def test_a_person_signs_in_with_name_password_and_code(role, account, new_context, live_server):
+    account(role)
+    context = new_context(base_url=live_server.url)
+    sign_in(context, role.value)
+    page = context.new_page()
+    page.goto("/")
+    assert page.get_by_text("Sign out").first.is_visible()
