@@ -2,8 +2,9 @@
 
 from django.db import connections, models
 
+from ceasefire.access.narrowing import OwnAgency
 from ceasefire.access.partitions import Room
-from ceasefire.access.policies import OwnAgency, Policy, PolicyManager, declare
+from ceasefire.access.policies import Policy, PolicyManager, declare
 from ceasefire.access.roles import Role, standings
 from ceasefire.access.sealing.fields import SealedJSONField, SealedTextField
 from ceasefire.access.sealing.models import SealedRow, SearchToken

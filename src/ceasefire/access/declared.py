@@ -1,8 +1,9 @@
 """Who reads and who changes agencies, memberships, record keys and exports."""
 
 from ceasefire.access.models import Agency, Export, Membership, RecordKey
+from ceasefire.access.narrowing import InRoom, OwnAgency
 from ceasefire.access.partitions import Room
-from ceasefire.access.policies import InRoom, OwnAgency, Policy, declare
+from ceasefire.access.policies import Policy, declare
 from ceasefire.access.roles import STANDINGS, Role, standings
 
 ADMINISTRATORS = standings(Role.ADMINISTRATOR)

@@ -11,6 +11,7 @@ from django.db.models import Q
 
 from ceasefire.access import identity
 from ceasefire.access.identity import Actor
+from ceasefire.access.narrowing import Also, Narrowing
 from ceasefire.access.partitions import Room
 from ceasefire.access.roles import Standing
 
@@ -18,38 +19,23 @@ NOBODY: frozenset[Standing] = frozenset()
 
 
 @dataclass(frozen=True)
-class OwnAgency:
-    """Limits a reader to the rows of the reader's own agency, named by this column."""
-
-    column: str = "agency"
-
-    def rows(self, actor: Actor) -> Q:
-        return Q(**{f"{self.column}_id": actor.agency_id})
-
-
-@dataclass(frozen=True)
-class InRoom:
-    """Limits every reader to the rows of the room that the page is in, named by this column."""
-
-    column: str = "room"
-
-    def rows(self, actor: Actor) -> Q:
-        return Q(**{self.column: identity.room()})
-
-
-@dataclass(frozen=True)
 class Policy:
     """Who reads and who changes a model's rows.
 
     full: standings that read every row. limited: standings that read the rows which `by` gives
-    them. change: standings that may add, correct or withdraw what they read.
+    them. change: standings that may add, correct or withdraw what they read. also: what narrows
+    every reader besides, the operator too. names: columns that nobody selects; `access.names` reads
+    them, one call and one row of the log at a time. fixed: columns that stay as they were added.
     """
 
     room: Room
     full: frozenset[Standing] = NOBODY
     limited: frozenset[Standing] = NOBODY
-    by: OwnAgency | InRoom | None = None
+    by: Narrowing | None = None
     change: frozenset[Standing] = field(default=NOBODY)
+    also: tuple[Also, ...] = ()
+    names: tuple[str, ...] = ()
+    fixed: tuple[str, ...] = ()
     # No secret at all: the database shows it also before somebody has signed in.
     open: bool = False
 
@@ -62,12 +48,16 @@ class Policy:
     def scope(self, actor: Actor) -> Q | None:
         """The rows that the actor reads: a condition, or None for no row at all."""
         if actor.is_operator or actor.standing in self.full:
-            return Q()
-        return self.by.rows(actor) if actor.standing in self.limited else None
+            reached = Q()
+        elif actor.standing in self.limited:
+            reached = self.by.rows(actor)
+        else:
+            return None
+        return Q(reached, *(narrowing.rows(actor) for narrowing in self.also))
 
     def rows(self, actor: Actor, queryset: models.QuerySet) -> models.QuerySet:
         scope = self.scope(actor)
-        return queryset.none() if scope is None else queryset.filter(scope)
+        return queryset.none() if scope is None else queryset.filter(scope).defer(*self.names)
 
     def may_change(self, actor: Actor) -> bool:
         return actor.is_operator or actor.standing in self.change

@@ -14,8 +14,8 @@ from psycopg import sql
 
 from ceasefire.access.models import Agency, Membership, User
 from ceasefire.access.partitions import Room
-from ceasefire.access.policies import InRoom, Policy, declared
-from ceasefire.access.roles import Standing
+from ceasefire.access.narrowing import names
+from ceasefire.access.policies import Policy, declared
 from ceasefire.access.walls.names import KEEPER, ROOMS, SCHEMAS, WEB
 
 FUNCTIONS = resources.files("ceasefire.access.walls").joinpath("functions.sql").read_text()
@@ -122,17 +122,19 @@ def _model(model: type[models.Model], policy: Policy) -> Iterator[sql.Composable
         table, sql.SQL(", ").join(map(sql.Identifier, (WEB, *EVERY_ROOM)))
     )
     for role in _readers(policy.room):
-        yield _grant("SELECT", model, role)
+        yield _grant(_right("SELECT", model, but=policy.names), model, role)
     for role in _writers(policy):
-        yield _grant("INSERT, UPDATE, DELETE", model, role)
+        yield _grant("INSERT, DELETE", model, role)
+        yield _grant(_right("UPDATE", model, but=policy.fixed), model, role)
     yield sql.SQL("ALTER TABLE {} ENABLE ROW LEVEL SECURITY").format(table)
     yield sql.SQL("ALTER TABLE {} FORCE ROW LEVEL SECURITY").format(table)
-    reads, changes = _reach(model, policy), _reach(model, policy, changing=True)
+    added = _allowed(model, policy, policy.full & policy.change, policy.limited & policy.change)
+    changed = _narrowed(model, policy, added)
     for verb, using, check in (
-        ("SELECT", reads, None),
-        ("INSERT", None, changes),
-        ("UPDATE", changes, changes),
-        ("DELETE", changes, None),
+        ("SELECT", _reach(model, policy), None),
+        ("INSERT", None, added),
+        ("UPDATE", changed, added),
+        ("DELETE", changed, None),
     ):
         yield from _policy(table, verb, using, check)
 
@@ -169,30 +171,22 @@ def _writers(policy: Policy) -> tuple[str, ...]:
     return tuple(sorted({ROOMS.get(standing.role.room, WEB) for standing in policy.change}))
 
 
-def _reach(model: type[models.Model], policy: Policy, *, changing: bool = False) -> sql.Composable:
-    """The condition on a row. Its function is in a subquery, so that it is called once a statement.
-
-    An index on the agency serves still, because the condition on it is a plain `= ANY`.
-    """
-    full = policy.full & policy.change if changing else policy.full
-    limited = policy.limited & policy.change if changing else policy.limited
-    if policy.open and not changing:
+def _reach(model: type[models.Model], policy: Policy) -> sql.Composable:
+    """The condition on a row that is read. Its functions are in subqueries: called once a statement."""
+    if policy.open:
         return sql.SQL("true")
+    return _narrowed(model, policy, _allowed(model, policy, policy.full, policy.limited))
+
+
+def _narrowed(model, policy: Policy, condition: sql.Composable) -> sql.Composable:
+    """The condition, and what narrows every reader besides."""
+    return sql.SQL(" AND ").join([condition, *(also.condition(model) for also in policy.also)])
+
+
+def _allowed(model, policy: Policy, full, limited) -> sql.Composable:
     if policy.by is None:
-        return sql.SQL("(SELECT wall.admits({}))").format(_names(full))
-    column = model._meta.get_field(policy.by.column).column
-    if isinstance(policy.by, InRoom):
-        return sql.SQL(
-            "{} = replace(current_setting('role', true), 'ceasefire_', '')"
-            " AND (SELECT wall.admits({}))"
-        ).format(sql.Identifier(column), _names(full | limited))
-    return sql.SQL("{} = ANY ((SELECT wall.agencies({}, {}))::bigint[])").format(
-        sql.Identifier(column), _names(full), _names(limited)
-    )
-
-
-def _names(standings: frozenset[Standing]) -> sql.Composable:
-    return sql.SQL("{}::text[]").format(sql.Literal(sorted(map(str, standings))))
+        return sql.SQL("(SELECT wall.admits({}))").format(names(full))
+    return policy.by.condition(model, full, limited)
 
 
 def _policy(table, verb: str, using, check) -> Iterator[sql.Composable]:
@@ -210,7 +204,16 @@ def _table(model: type[models.Model]) -> sql.Composable:
     return sql.Identifier(model._meta.db_table)
 
 
-def _grant(rights: str, model: type[models.Model], role: str) -> sql.Composable:
+def _right(right: str, model: type[models.Model], *, but: tuple[str, ...]) -> sql.Composable:
+    """A right to the whole table, or to every column but the fields named."""
+    if not but:
+        return sql.SQL(right)
+    columns = [one.column for one in model._meta.concrete_fields if one.name not in but]
+    return sql.SQL(right + " ({})").format(sql.SQL(", ").join(map(sql.Identifier, columns)))
+
+
+def _grant(rights: str | sql.Composable, model: type[models.Model], role: str) -> sql.Composable:
+    rights = sql.SQL(rights) if isinstance(rights, str) else rights
     return sql.SQL("GRANT {} ON {} TO {}").format(
-        sql.SQL(rights), _table(model), sql.Identifier(role)
+        rights, _table(model), sql.Identifier(role)
     )

@@ -1,0 +1,76 @@
+"""What limits a reader to some rows of a table, in the words of both walls.
+
+Each narrowing gives the rows twice: `rows` as Django's condition for one actor, `condition` as that
+of PostgreSQL's row security. In SQL whoever is in `full` is not narrowed, and what the
+asker may read is found once a statement, in a scalar subquery, so that an index still serves.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Protocol
+
+from django.db import models
+from django.db.models import Q
+from psycopg import sql
+
+from ceasefire.access import identity
+from ceasefire.access.identity import Actor
+from ceasefire.access.roles import Standing
+
+
+class Narrowing(Protocol):
+    """What limits some readers: a policy's `by`."""
+
+    def rows(self, actor: Actor) -> Q: ...
+
+    def condition(
+        self, model: type[models.Model], full: Iterable[Standing], limited: Iterable[Standing]
+    ) -> sql.Composable: ...
+
+
+class Also(Protocol):
+    """What limits every reader besides: one of a policy's `also`."""
+
+    def rows(self, actor: Actor) -> Q: ...
+
+    def condition(self, model: type[models.Model]) -> sql.Composable: ...
+
+
+def names(standings: Iterable[Standing]) -> sql.Composable:
+    """Standings as the database writes them: '{captain@police}'::text[]."""
+    return sql.SQL("{}::text[]").format(sql.Literal(sorted(map(str, standings))))
+
+
+def _column(model: type[models.Model], field: str) -> sql.Identifier:
+    return sql.Identifier(model._meta.get_field(field).column)
+
+
+@dataclass(frozen=True)
+class OwnAgency:
+    """Limits a reader to the rows of the reader's own agency, named by this column."""
+
+    column: str = "agency"
+
+    def rows(self, actor: Actor) -> Q:
+        return Q(**{f"{self.column}_id": actor.agency_id})
+
+    def condition(self, model, full, limited):
+        return sql.SQL("{} = ANY ((SELECT wall.agencies({}, {}))::bigint[])").format(
+            _column(model, self.column), names(full), names(limited)
+        )
+
+
+@dataclass(frozen=True)
+class InRoom:
+    """Limits every reader to the rows of the room that the page is in, named by this column."""
+
+    column: str = "room"
+
+    def rows(self, actor: Actor) -> Q:
+        return Q(**{self.column: identity.room()})
+
+    def condition(self, model, full, limited):
+        return sql.SQL(
+            "{} = replace(current_setting('role', true), 'ceasefire_', '')"
+            " AND (SELECT wall.admits({}))"
+        ).format(_column(model, self.column), names({*full, *limited}))
