@@ -1,6 +1,6 @@
-"""Who reads and who changes agencies, memberships, record keys and exports."""
+"""Who reads and who changes agencies, agreements, memberships, record keys and exports."""
 
-from ceasefire.access.models import Agency, Export, Membership, RecordKey
+from ceasefire.access.models import Agency, Agreement, Export, Membership, RecordKey
 from ceasefire.access.narrowing import InRoom, OwnAgency
 from ceasefire.access.partitions import Room
 from ceasefire.access.policies import Policy, declare
@@ -25,6 +25,7 @@ declare(
         limited=frozenset(STANDINGS),
         by=InRoom(),
         change=frozenset(STANDINGS),
+        while_closing=True,
     ),
 )
 AUDITORS = standings(Role.AUDITOR)
@@ -36,9 +37,16 @@ declare(
         limited=frozenset(STANDINGS) - AUDITORS,
         by=OwnAgency(),
         change=frozenset(STANDINGS) - AUDITORS,
+        while_closing=True,
     ),
 )
-declare(
-    Membership,
-    Policy(Room.ACCOUNT, full=frozenset(STANDINGS), change=ADMINISTRATORS),
-)
+# Access is given by administrators and by the programme's director, each certifying the other's.
+KEEPERS = ADMINISTRATORS | standings(Role.DIRECTOR)
+ACCOUNTS = {
+    "full": KEEPERS | AUDITORS,
+    "limited": frozenset(STANDINGS) - KEEPERS - AUDITORS,
+    "by": OwnAgency(),
+    "change": KEEPERS,
+}
+declare(Agreement, Policy(Room.AGGREGATE, **ACCOUNTS))
+declare(Membership, Policy(Room.ACCOUNT, **ACCOUNTS))

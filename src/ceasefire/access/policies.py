@@ -36,6 +36,8 @@ class Policy:
     also: tuple[Also, ...] = ()
     names: tuple[str, ...] = ()
     fixed: tuple[str, ...] = ()
+    # May also be written by an agency whose agreement is closing: exports, and what keeps order.
+    while_closing: bool = False
     # No secret at all: the database shows it also before somebody has signed in.
     open: bool = False
 
@@ -60,6 +62,8 @@ class Policy:
         return queryset.none() if scope is None else queryset.filter(scope).defer(*self.names)
 
     def may_change(self, actor: Actor) -> bool:
+        if actor.closing and not self.while_closing:
+            return False
         return actor.is_operator or actor.standing in self.change
 
 

@@ -12,9 +12,9 @@ from django.apps import apps
 from django.db import models
 from psycopg import sql
 
-from ceasefire.access.models import Agency, Membership, User
-from ceasefire.access.partitions import Room
+from ceasefire.access.models import Agency, Agreement, Membership, User
 from ceasefire.access.narrowing import names
+from ceasefire.access.partitions import Room
 from ceasefire.access.policies import Policy, declared
 from ceasefire.access.walls.names import KEEPER, ROOMS, SCHEMAS, WEB
 
@@ -23,7 +23,7 @@ EVERY_ROOM = tuple(ROOMS.values())
 # What pages of every room need of an account: whose name stands beside a row.
 ACCOUNT_COLUMNS = ("id", "username", "display_name")
 # Sign-in and the queue hold nothing of any room.
-KEEPER_READS = (User, Membership, Agency)
+KEEPER_READS = (User, Membership, Agency, Agreement)
 # Written by functions alone; guards of their own keep every row as it was written.
 AUDIT_TABLES = ("access_auditentry", "access_auditseal", "access_auditreview")
 
@@ -129,6 +129,8 @@ def _model(model: type[models.Model], policy: Policy) -> Iterator[sql.Composable
     yield sql.SQL("ALTER TABLE {} ENABLE ROW LEVEL SECURITY").format(table)
     yield sql.SQL("ALTER TABLE {} FORCE ROW LEVEL SECURITY").format(table)
     added = _allowed(model, policy, policy.full & policy.change, policy.limited & policy.change)
+    if not policy.while_closing:
+        added = sql.SQL("{} AND (SELECT wall.may_write())").format(added)
     changed = _narrowed(model, policy, added)
     for verb, using, check in (
         ("SELECT", _reach(model, policy), None),
@@ -172,7 +174,7 @@ def _writers(policy: Policy) -> tuple[str, ...]:
 
 
 def _reach(model: type[models.Model], policy: Policy) -> sql.Composable:
-    """The condition on a row that is read. Its functions are in subqueries: called once a statement."""
+    """The condition on a row that is read; its functions are in subqueries, called once each."""
     if policy.open:
         return sql.SQL("true")
     return _narrowed(model, policy, _allowed(model, policy, policy.full, policy.limited))
@@ -214,6 +216,4 @@ def _right(right: str, model: type[models.Model], *, but: tuple[str, ...]) -> sq
 
 def _grant(rights: str | sql.Composable, model: type[models.Model], role: str) -> sql.Composable:
     rights = sql.SQL(rights) if isinstance(rights, str) else rights
-    return sql.SQL("GRANT {} ON {} TO {}").format(
-        rights, _table(model), sql.Identifier(role)
-    )
+    return sql.SQL("GRANT {} ON {} TO {}").format(rights, _table(model), sql.Identifier(role))
