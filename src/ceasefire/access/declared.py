@@ -1,6 +1,6 @@
 """Who reads and who changes agencies, agreements, memberships, record keys and exports."""
 
-from ceasefire.access.models import Agency, Agreement, Export, Membership, RecordKey
+from ceasefire.access.models import Agency, Agreement, Audience, Export, Membership, RecordKey
 from ceasefire.access.narrowing import InRoom, OwnAgency
 from ceasefire.access.partitions import Room
 from ceasefire.access.policies import Policy, declare
@@ -15,6 +15,17 @@ declare(
         full=frozenset(STANDINGS),
         change=ADMINISTRATORS | standings(Role.ANALYST, at="police"),
         open=True,
+    ),
+)
+# Numbers of agencies and accounts, and no content; what is made out to them has its own policy.
+declare(
+    Audience,
+    Policy(
+        Room.AGGREGATE,
+        limited=frozenset(STANDINGS),
+        by=InRoom(),
+        change=frozenset(STANDINGS),
+        fixed=("room", "agencies", "people"),
     ),
 )
 # A record's key opens nothing without the room's own, which is in no database.

@@ -18,6 +18,7 @@ from ceasefire.access.describing import DataClass, Kept, describe, describe_tabl
 from ceasefire.access.models import (
     Agency,
     Agreement,
+    Audience,
     AuditReview,
     Export,
     Membership,
@@ -70,6 +71,17 @@ describe(
     },
     what="What an agency has signed to take part, and until when.",
     **ACCOUNT | {"room": Room.AGGREGATE, "whose": "the agency"},
+)
+describe(
+    Audience,
+    {
+        "id": "row number",
+        "room": "the room in which it reads",
+        "agencies": "numbers of the agencies that read",
+        "people": "numbers of the accounts that read",
+    },
+    what="Who reads the rows that are made out to it.",
+    **ACCOUNT | {"room": Room.AGGREGATE},
 )
 describe(
     User,

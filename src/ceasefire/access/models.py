@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Func, Q
 from django.utils.translation import gettext_lazy as _
 
+from ceasefire.access.audiences import Audience  # noqa: F401
 from ceasefire.access.audit.models import AuditReview  # noqa: F401
 from ceasefire.access.exports.models import Export  # noqa: F401 (Django finds models here)
 from ceasefire.access.policies import PolicyManager

@@ -12,10 +12,11 @@ from django.apps import apps
 from django.db import models
 from psycopg import sql
 
-from ceasefire.access.models import Agency, Agreement, Membership, User
+from ceasefire.access.models import Agency, Agreement, Audience, Membership, User
 from ceasefire.access.narrowing import names
 from ceasefire.access.partitions import Room
 from ceasefire.access.policies import Policy, declared
+from ceasefire.access.walls import door
 from ceasefire.access.walls.names import KEEPER, ROOMS, SCHEMAS, WEB
 
 FUNCTIONS = resources.files("ceasefire.access.walls").joinpath("functions.sql").read_text()
@@ -23,7 +24,7 @@ EVERY_ROOM = tuple(ROOMS.values())
 # What pages of every room need of an account: whose name stands beside a row.
 ACCOUNT_COLUMNS = ("id", "username", "display_name")
 # Sign-in and the queue hold nothing of any room.
-KEEPER_READS = (User, Membership, Agency, Agreement)
+KEEPER_READS = (User, Membership, Agency, Agreement, Audience)
 # Written by functions alone; guards of their own keep every row as it was written.
 AUDIT_TABLES = ("access_auditentry", "access_auditseal", "access_auditreview")
 
@@ -122,7 +123,7 @@ def _model(model: type[models.Model], policy: Policy) -> Iterator[sql.Composable
         table, sql.SQL(", ").join(map(sql.Identifier, (WEB, *EVERY_ROOM)))
     )
     for role in _readers(policy.room):
-        yield _grant(_right("SELECT", model, but=policy.names), model, role)
+        yield _grant(_right("SELECT", model, but=tuple(policy.named)), model, role)
     for role in _writers(policy):
         yield _grant("INSERT, DELETE", model, role)
         yield _grant(_right("UPDATE", model, but=policy.fixed), model, role)
@@ -139,6 +140,8 @@ def _model(model: type[models.Model], policy: Policy) -> Iterator[sql.Composable
         ("DELETE", changed, None),
     ):
         yield from _policy(table, verb, using, check)
+    if policy.named:
+        yield from door.statements(model, policy, reach=_reach(model, policy))
 
 
 def _placed(model: type[models.Model], room: Room) -> Iterator[sql.Composable]:

@@ -139,6 +139,32 @@ BEGIN
     RETURN '{}';
 END $$;
 
+-- The audiences of the room at hand whose rows the asker reads: all of them, those that have the
+-- asker or the asker's agency, or none.
+CREATE OR REPLACE FUNCTION wall.audiences(every text[], own text[]) RETURNS bigint[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, aggregate, pg_temp AS $$
+DECLARE
+    asker record;
+    here text := replace(current_setting('role', true), 'ceasefire_', '');
+BEGIN
+    SELECT * INTO asker FROM wall.who();
+    IF asker.operator OR asker.role || '@' || asker.agency_kind = ANY (every) THEN
+        RETURN ARRAY(SELECT id FROM access_audience WHERE room = here ORDER BY id);
+    ELSIF asker.role || '@' || asker.agency_kind = ANY (own) THEN
+        RETURN ARRAY(
+            SELECT id FROM access_audience
+            WHERE room = here AND (agencies @> ARRAY[asker.agency_id] OR people @> ARRAY[asker.user_id])
+            ORDER BY id
+        );
+    END IF;
+    RETURN '{}';
+END $$;
+
+CREATE OR REPLACE FUNCTION wall.own_agency() RETURNS bigint
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+    SELECT agency_id FROM wall.who()
+$$;
+
 -- Begins a session, or goes on with one that was locked. Answers 'asleep' where nobody has used the
 -- account for so long that an administrator must wake it, else nothing.
 DROP FUNCTION IF EXISTS wall.session_begin(bigint, bytea, bigint, bytea);
