@@ -9,4 +9,5 @@ urlpatterns = [
     path("shootings/", include("ceasefire.registry.urls")),
     path("review/", include("ceasefire.shooting_review.urls")),
     path("oversight/", include("ceasefire.oversight.urls")),
+    path("administration/", include("ceasefire.administration.urls")),
 ]
