@@ -43,7 +43,7 @@ def test_the_gates_name_keepers_and_for_reading_the_auditor():
             assert route.methods() == ["GET"], route.name
 
 
-@pytest.mark.parametrize("role", [Role.OFFICER, Role.OUTREACH, Role.LIAISON])
+@pytest.mark.parametrize("role", [Role.OFFICER, Role.OUTREACH])
 def test_c10_for_every_other_role_administration_does_not_exist(role, as_role, address):
     client = as_role(role)
     absent = client.get("/no-such-page/")

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from ceasefire.access.roles import Role
-from tests.browser import intake_worlds, worlds
+from tests.browser import administration_worlds, intake_worlds, worlds
 from tests.registry.worlds import a_register, page_of
 
 
@@ -77,6 +77,7 @@ PAGES = [
     Page("withheld, to review", Role.ANALYST, at("registry:withheld"), a_register),
     Page("enter a shooting", Role.ANALYST, at("registry:enter"), a_register),
     Page("city and definitions", Role.OUTREACH, at("registry:city"), a_register),
+    *administration_worlds.pages(Page),
     Page("change password", Role.OFFICER, at("account_change_password")),
     Page("second step", Role.OFFICER, at("mfa_index")),
     Page("sessions", Role.OFFICER, at("usersessions_list")),

@@ -113,15 +113,16 @@ def _shut_from(standing: Term) -> object:
     return standing.agreement.closed_from if standing.opens else _("now")
 
 
-def agreement_columns() -> list[str]:
-    return [_("Document"), _("First day"), _("Last day"), _("State"), _("Recorded by"), ""]
+def agreement_columns(may_end: bool) -> list[str]:
+    columns = [_("Document"), _("First day"), _("Last day"), _("State"), _("Recorded by")]
+    return [*columns, _("After breach or misuse")] if may_end else columns
 
 
 def agreement_rows(agreements: Iterable[Agreement], today, may_end: bool) -> list[list]:
     return [
         [
-            *(one.document, one.starts, one.ends, _agreement_state(one, today)),
-            *(one.recorded_by, _ending(one, today) if may_end else ""),
+            *(one.document, one.starts, one.ends, _agreement_state(one, today), one.recorded_by),
+            *([_ending(one, today)] if may_end else []),
         ]
         for one in agreements
     ]

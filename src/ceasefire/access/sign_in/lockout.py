@@ -80,4 +80,4 @@ def _counters(key: str) -> dict:
 
 
 def _lock(username: str) -> str:
-    return f"sign-in locked {username_hash(username)}"
+    return f"sign-in-locked-{username_hash(username)}"

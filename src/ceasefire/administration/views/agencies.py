@@ -58,7 +58,7 @@ def agency(request, pk):
         "term": term,
         "badge": labels.term(term),
         "may_change": allowed,
-        "agreement_columns": labels.agreement_columns(),
+        "agreement_columns": labels.agreement_columns(allowed),
         "agreements": labels.agreement_rows(agreements, today, allowed),
         "staff_columns": labels.staff_columns(),
         "staff": labels.staff_rows(staff),

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 
 from django.contrib import messages
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 from django.http import Http404
 from django.utils.translation import gettext as _
@@ -64,8 +64,7 @@ def carried_out(form, verb: Callable, **words):
 
 
 def _put(form, refusal: ValidationError) -> None:
-    by_field = getattr(refusal, "error_dict", {NON_FIELD_ERRORS: refusal.error_list})
-    for name, faults in by_field.items():
+    for name, faults in refusal.update_error_dict({}).items():
         form.add_error(name if name in form.fields else None, faults)
 
 
