@@ -42,6 +42,7 @@ def test_an_agency_shows_its_agreements_and_its_people(director, account, world)
     text = director.get(at("agency", world.held("outreach").agency_id)).text
     assert "Memorandum" in text
     assert "Test Outreach worker" in text
+    assert "Programme director at Rivermouth ceasefire" in text, "the reader's own agency stays"
     assert day(365) in text
 
 

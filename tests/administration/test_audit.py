@@ -67,7 +67,12 @@ def test_c18_everything_that_is_done_leaves_its_row(desk, administrator, world, 
         (
             desk,
             reverse("administration:account_new", args=["outreach"]),
-            {"display_name": "Pat Doe", "username": "pat", "agency": agency, "starts": wall_today()},
+            {
+                "display_name": "Pat Doe",
+                "username": "pat",
+                "agency": agency,
+                "starts": wall_today(),
+            },
             ["access.membership_opened", "access.passphrase_given"],
         ),
         (
@@ -76,7 +81,12 @@ def test_c18_everything_that_is_done_leaves_its_row(desk, administrator, world, 
             {"name": "Eastbank", "kind": "police"},
             ["page.sent"],
         ),
-        (desk, at("agreement_end", world.agreement("outreach").pk), END, ["access.agreement_ended"]),
+        (
+            desk,
+            at("agreement_end", world.agreement("outreach").pk),
+            END,
+            ["access.agreement_ended"],
+        ),
     ]
     for client, url, said, expected in done:
         since = auditing.last()

@@ -70,9 +70,7 @@ def test_an_account_opens_with_a_passphrase_and_waits_for_somebody_else(
     assert world.has_access("pat.doe")
 
 
-def test_c51_the_first_passphrase_is_told_once_and_kept_nowhere(
-    administrator, said, world, caplog
-):
+def test_c51_the_first_passphrase_is_told_once_and_kept_nowhere(administrator, said, world, caplog):
     answer = administrator.post(NEW, said)
     passphrase = told(answer)
     assert answer["Cache-Control"] == "no-store"
@@ -116,9 +114,7 @@ def test_c51_the_first_passphrase_opens_nothing_but_the_page_that_changes_it(
     assert world.user("pat.doe").check_password(own)
 
 
-def test_a_second_sending_opens_no_second_account_and_shows_the_first(
-    administrator, said, world
-):
+def test_a_second_sending_opens_no_second_account_and_shows_the_first(administrator, said, world):
     administrator.post(NEW, said)
     again = administrator.post(NEW, said)
     assert "This name is taken" in str(again.context["form"].errors["username"])
@@ -178,20 +174,42 @@ def test_no_account_opens_where_no_agreement_is_in_force(administrator, said, wo
     assert "no agreement in force" in str(answer.context["form"].errors["agency"])
 
 
-def test_a_mislaid_passphrase_is_made_anew_until_the_first_sign_in(administrator, said, world):
+def test_a_mislaid_passphrase_is_made_anew_and_the_earlier_opens_nothing(
+    administrator, said, world
+):
     first = told(administrator.post(NEW, said))
     user = world.user("pat.doe")
+    assert at("passphrase", user.pk) in administrator.get(at("person", user.pk)).text
     anew = told(administrator.post(at("passphrase", user.pk)))
     user.refresh_from_db()
     assert (user.check_password(first), user.check_password(anew)) == (False, True)
-    assert Person().post(
-        reverse("account_login"), {"login": "pat.doe", "password": anew}
-    ).status_code == 302
-    refused = administrator.post(at("passphrase", user.pk), follow=True)
-    assert "has signed in already" in refused.text
-    assert at("passphrase", user.pk) not in refused.text
+
+
+def test_a_forgotten_password_is_replaced_where_a_second_step_stands_guard(
+    director, as_role, world
+):
+    worker = as_role(Role.OUTREACH)
+    assert worker.get("/").status_code == 200
+    passphrase = told(director.post(at("passphrase", world.user("outreach").pk)))
+    assert worker.get("/").url.startswith(reverse("account_login")), "open sessions end"
+    anybody = Person()
+    login = {"login": "outreach", "password": passphrase}
+    assert anybody.post(reverse("account_login"), login).url == reverse("mfa_authenticate")
+    assert anybody.get("/").url.startswith(reverse("account_login"))
+    assert PasswordStanding.objects.get(user__username="outreach").must_change
+
+
+def test_c10_nobody_makes_a_passphrase_that_alone_would_open_a_certified_role(
+    administrator, director, said, world
+):
+    first = told(administrator.post(NEW, said))
+    director.post(at("certify", world.held("pat.doe").pk))
+    user = world.user("pat.doe")
+    assert at("passphrase", user.pk) not in director.get(at("person", user.pk)).text
+    refused = director.post(at("passphrase", user.pk), follow=True)
+    assert "could walk in" in refused.text
     user.refresh_from_db()
-    assert user.check_password(anew)
+    assert user.check_password(first)
 
 
 def test_another_role_is_given_once_the_first_has_ended(director, account, world, police_agency):

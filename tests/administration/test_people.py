@@ -42,7 +42,8 @@ def test_people_are_found_by_name_agency_role_and_state(director, account, capta
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"agency": "x"}, {"role": "emperor"}, {"state": "y"}, {"page": "-3"}, {"agency": "9" * 30}]
+    "wrong",
+    [{"agency": "x"}, {"role": "emperor"}, {"state": "y"}, {"page": "-3"}, {"agency": "9" * 30}],
 )
 def test_a_choice_that_makes_no_sense_is_said_and_narrows_nothing(director, wrong):
     answer = director.get(LIST, wrong)

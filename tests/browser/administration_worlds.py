@@ -17,7 +17,7 @@ from tests.conftest import PASSWORD
 
 AGENCIES = (
     ("Rivermouth Police", "police", 200),
-    ("Riverside Outreach", "community", 25),
+    ("Rivermouth community", "community", 25),
     ("County Probation", "probation", -9),
     ("District Attorney of Rivermouth County", "prosecutor", -80),
     ("St. Anne Hospital, trauma programme", "hospital", None),

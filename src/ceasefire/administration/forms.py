@@ -139,9 +139,7 @@ class RoleEndForm(forms.Form):
 class PeopleForm(forms.Form):
     """Which people; a GET form."""
 
-    text = forms.CharField(
-        label=_("Name"), required=False, max_length=80, widget=forms.SearchInput
-    )
+    text = forms.CharField(label=_("Name"), required=False, max_length=80, widget=forms.SearchInput)
     agency = forms.ModelChoiceField(
         label=_("Agency"), required=False, queryset=None, empty_label=ANY[1]
     )

@@ -133,7 +133,8 @@ def _agreement_state(one: Agreement, today) -> Badge | str:
         why = _("Ended at once: %(why)s, by %(who)s. %(words)s")
         told = {"why": one.get_ended_because_display(), "who": one.ended_by}
         return why % (told | {"words": one.ended_words})
-    return term(Term(today, one))
+    kinds = {State.LIVE: "ok", State.CLOSING: "due"}
+    return Badge(one.state(today).label, kinds.get(one.state(today), ""))
 
 
 def _ending(one: Agreement, today) -> Link | str:
@@ -164,6 +165,10 @@ def _agency(held: Membership | None) -> str:
     return held.agency.name if held else ""
 
 
+def _opener(held: Membership) -> str:
+    return held.opened_by_name or _("the home's first set-up")
+
+
 def staff_columns() -> list[str]:
     return [_("Name"), _("Role"), _("State"), _("Certified until"), _("Last here")]
 
@@ -186,7 +191,7 @@ def waiting_rows(people: Iterable[Person]) -> list[list]:
     return [
         [
             *(_link(person), _role(person.held), _agency(person.held)),
-            *(person.held.opened_by_name or "", person.held.starts),
+            *(_opener(person.held), person.held.starts),
         ]
         for person in people
     ]
@@ -221,7 +226,7 @@ def held_facts(person: Person) -> list[tuple]:
     return [
         *((_("Role"), held.get_role_display()), (_("Agency"), _at(held.agency)), *facts),
         *((_("First day"), held.starts), (_("Last day"), held.ends)),
-        (_("Opened by"), held.opened_by_name or _("the home's first set-up")),
+        (_("Opened by"), _opener(held)),
         *((_("Certified on"), held.certified_on), (_("Certified until"), held.certified_until)),
         *((_("Certified by"), held.certified_by_name), (_("Ended"), held.ended_at)),
         (_("Because"), held.get_ended_because_display()),

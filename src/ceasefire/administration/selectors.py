@@ -71,9 +71,7 @@ def people(user_id: int | None = None) -> list[Person]:
     )
     users = User.objects.only(*SHOWN).in_bulk([one.user_id for one in found])
     told = [
-        Person(
-            users[one.user_id], held.get(one.membership_id), one.reason, one.closing, one.seen
-        )
+        Person(users[one.user_id], held.get(one.membership_id), one.reason, one.closing, one.seen)
         for one in found
     ]
     return sorted(told, key=lambda person: (folded(str(person.user)), person.user.username))

@@ -54,7 +54,7 @@ def agency(request, pk):
     allowed = may_change(request)
     term = term_of(agreements, today)
     context = {
-        "agency": shown,
+        "party": shown,
         "term": term,
         "badge": labels.term(term),
         "may_change": allowed,
@@ -76,7 +76,7 @@ def agreement_new(request, pk):
         if carried_out(form, verb, agency=signer, **form.cleaned_data):
             messages.success(request, _("The agreement is recorded."))
             return redirect("administration:agency", signer.pk)
-    return render(request, "administration/agreement_new.html", {"form": form, "agency": signer})
+    return render(request, "administration/agreement_new.html", {"form": form, "party": signer})
 
 
 def _usual(signer: Agency) -> dict:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from ceasefire.access import services
 from ceasefire.access.models import Agency
 from ceasefire.access.roles import HELD_AT, Role
-from ceasefire.access.sign_in import drafts, first_passphrase, invitations
+from ceasefire.access.sign_in import drafts, invitations, passphrases
 from ceasefire.administration import labels
 from ceasefire.administration.forms import AccountForm, InviteForm, RoleForm, providers
 from ceasefire.administration.terms import wall_today
@@ -55,13 +55,13 @@ def _role_page(request, template: str, form, role: Role, **more):
 
 @changing()
 def account_new(request, role):
-    """The answer to the form shows the first passphrase; no page and no record has it again."""
+    """The answer to the form shows the passphrase; no page and no record has it again."""
     given = role_named(role)
     form = AccountForm(request.POST or None, role=given, initial={"starts": wall_today()})
     form = drafts.offered(request, form)
     if request.method == "POST" and form.is_valid():
         said = {name: value for name, value in form.cleaned_data.items() if name != "another"}
-        if opened := carried_out(form, first_passphrase.account_begin, role=given, **said):
+        if opened := carried_out(form, passphrases.account_begin, role=given, **said):
             return _told_once(request, *opened)
     return _role_page(request, "administration/account_new.html", form, given)
 
@@ -73,10 +73,10 @@ def _told_once(request, person, passphrase: str):
 
 @changing(methods=("POST",))
 def passphrase(request, pk):
-    """Make a mislaid first passphrase anew."""
+    """A new one, for whoever has mislaid or forgotten it."""
     person = person_found(pk)
     try:
-        made = first_passphrase.passphrase_renew(user=person.user)
+        made = passphrases.passphrase_give(user=person.user)
     except ValidationError as refusal:
         messages.error(request, " ".join(refusal.messages))
         return redirect("administration:person", pk)

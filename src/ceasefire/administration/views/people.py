@@ -7,9 +7,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from ceasefire.access import services
-from ceasefire.access.models import Membership, User
+from ceasefire.access.models import Membership
 from ceasefire.access.roles import Role
-from ceasefire.access.sign_in import lockout
+from ceasefire.access.sign_in import lockout, passphrases
 from ceasefire.administration import crew, labels, selectors
 from ceasefire.administration.forms import PeopleForm, RoleEndForm, providers
 from ceasefire.administration.selectors import Person
@@ -79,7 +79,8 @@ def _may(request, shown: Person, today) -> dict:
         "may_certify": stands and selectors.may_certify(request.actor, shown.held),
         "may_release": administers,
         "may_invite": administers and bool(providers()),
-        "never_here": not User.objects.filter(pk=shown.user.pk).exclude(last_login=None).exists(),
+        "never_here": shown.seen is None,
+        "may_give": allowed and passphrases.is_guarded(shown.user),
     }
 
 
