@@ -11,6 +11,7 @@ from ceasefire.access.models import Agreement, Membership, User
 from ceasefire.access.partitions import Room
 from ceasefire.access.roles import Role
 from ceasefire.administration.terms import wall_today
+from tests.access.conftest import at_the_owner_s_desk, log  # noqa: F401
 from tests.people import Person
 
 

@@ -11,9 +11,8 @@ from ceasefire.access.partitions import Room
 from ceasefire.access.roles import Role
 from ceasefire.administration.terms import wall_today
 from tests.access import auditing
-from tests.access.conftest import at_the_owner_s_desk, log  # noqa: F401
 from tests.administration.test_access import provider
-from tests.administration.test_agencies import END, at, a_year
+from tests.administration.test_agencies import END, a_year, at
 
 pytestmark = [pytest.mark.usefixtures("at_the_owner_s_desk"), pytest.mark.django_db]
 
@@ -96,7 +95,7 @@ def test_c18_everything_that_is_done_leaves_its_row(desk, administrator, world, 
     assert User.objects.filter(username="pat").exists()
 
 
-def test_c18_a_refusal_leaves_a_denied_row(desk, log, as_role):
+def test_c18_a_refusal_leaves_a_denied_row(desk, as_role):
     since = auditing.last()
     outsider = as_role(Role.OUTREACH)
     assert outsider.get(reverse("administration:people")).status_code == 404

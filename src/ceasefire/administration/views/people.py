@@ -108,12 +108,15 @@ def role_end(request, pk):
         messages.info(request, _("This role has ended already."))
         return redirect("administration:person", held.user_id)
     form = RoleEndForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        if carried_out(form, services.membership_end, membership=held, **form.cleaned_data):
-            messages.success(request, _("The role has ended, and what it opened is shut."))
-            return redirect("administration:person", held.user_id)
+    if request.method == "POST" and form.is_valid() and _ended(form, held):
+        messages.success(request, _("The role has ended, and what it opened is shut."))
+        return redirect("administration:person", held.user_id)
     context = {"form": form, "held": held, "left": _left_without(held)}
     return render(request, "administration/role_end.html", context)
+
+
+def _ended(form: RoleEndForm, held: Membership) -> Membership | None:
+    return carried_out(form, services.membership_end, membership=held, **form.cleaned_data)
 
 
 def _left_without(held: Membership) -> int | None:
