@@ -11,9 +11,11 @@ import pytest
 def pytest_sessionstart(session):
     """Pages speak Spanish only from compiled translations, which are not in the repository."""
     from ceasefire.web import translations
+    from tests import mechanisms
 
     translations.compile()
     _hash_cheaply()
+    mechanisms.switch_off_in_process()
 
 
 def _hash_cheaply():
