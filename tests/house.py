@@ -2,6 +2,8 @@
 
 from django.db import connections, models
 
+from ceasefire.access.consent import Consented
+from ceasefire.access.interests import NotOwnInterest
 from ceasefire.access.narrowing import OwnAgency
 from ceasefire.access.partitions import Room
 from ceasefire.access.policies import Policy, PolicyManager, declare
@@ -33,6 +35,16 @@ class CaseNote(_Row):
     """What an outreach worker wrote."""
 
 
+class CasePlan(_Row):
+    """What a case manager plans with a client, whom the client may let others read."""
+
+    client = models.BigIntegerField(default=0, db_index=True)
+
+
+class Neighbour(_Row):
+    """A person as law enforcement knows one: somebody on the staff may be a relative."""
+
+
 class SealedNote(SealedRow):
     text = SealedTextField(room=Room.SERVICES)
     also = SealedTextField(room=Room.SERVICES, null=True)
@@ -52,7 +64,7 @@ class SealedNoteToken(SearchToken):
         app_label = "house"
 
 
-MODELS = (Tip, Item, CaseNote)
+MODELS = (Tip, Item, CaseNote, CasePlan, Neighbour)
 POLICE = standings(Role.ANALYST, Role.CAPTAIN, at="police")
 NEIGHBOURS = standings(Role.ANALYST, Role.CAPTAIN, at="neighbour_police")
 WORKERS = standings(Role.OUTREACH, Role.CASE_MANAGER, at="community")
@@ -71,6 +83,20 @@ declare(
     ),
 )  # fmt: skip
 declare(CaseNote, Policy(Room.SERVICES, limited=WORKERS, by=OwnAgency(), change=WORKERS))
+declare(
+    CasePlan,
+    Policy(
+        Room.SERVICES, limited=WORKERS, by=OwnAgency(), change=WORKERS,
+        opened=(Consented("plan", to=WORKERS, kind="outreach.client", person="client"),),
+    ),
+)  # fmt: skip
+declare(
+    Neighbour,
+    Policy(
+        Room.INVESTIGATIVE, full=POLICE, change=standings(Role.ANALYST, at="police"),
+        also=(NotOwnInterest("house.neighbour"),),
+    ),
+)  # fmt: skip
 
 
 for sealed in (SealedNote, SealedNoteToken):

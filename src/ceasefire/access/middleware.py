@@ -3,9 +3,11 @@
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
+from django.shortcuts import redirect
 
 from ceasefire.access import identity
 from ceasefire.access.asking import actor_of_session
+from ceasefire.access.federal.services import standing as federal_standing
 from ceasefire.access.gates import gate_of
 from ceasefire.access.partitions import Room
 from ceasefire.access.policies import NotPermitted
@@ -38,6 +40,8 @@ class GateMiddleware:
             return None
         if request.actor is None and not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
+        if request.actor is None and federal_standing(request.session.secret):
+            return redirect("account_attest")
         # A page of another room answers as if it did not exist.
         raise Http404
 

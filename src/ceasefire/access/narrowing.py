@@ -5,12 +5,13 @@ of PostgreSQL's row security. In SQL whoever is in `full` is not narrowed, and w
 asker may read is found once a statement, in a scalar subquery, so that an index still serves.
 """
 
+import itertools
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import BooleanField, Func, Q
 from psycopg import sql
 
 from ceasefire.access import identity
@@ -36,12 +37,40 @@ class Also(Protocol):
     def condition(self, model: type[models.Model]) -> sql.Composable: ...
 
 
+class Opening(Protocol):
+    """What opens rows beyond a reader's own, to be read and never changed: a policy's `opened`."""
+
+    to: frozenset[Standing]
+
+    def rows(self, actor: Actor) -> Q: ...
+
+    def condition(self, model: type[models.Model]) -> sql.Composable: ...
+
+
 def names(standings: Iterable[Standing]) -> sql.Composable:
     """Standings as the database writes them: '{captain@police}'::text[]."""
     return sql.SQL("{}::text[]").format(sql.Literal(sorted(map(str, standings))))
 
 
-def _column(model: type[models.Model], field: str) -> sql.Identifier:
+class Words(Func):
+    """A condition in PostgreSQL's own words: `{}` stands for a field, `%s` for a value.
+
+    It finds what the asker may read within the same statement, never before it.
+    """
+
+    output_field = BooleanField()
+
+    def __init__(self, words: str, *fields: str, values: tuple = ()):
+        super().__init__(*fields)
+        self.words, self.values = words, values
+
+    def as_sql(self, compiler, connection):
+        compiled = [compiler.compile(field) for field in self.get_source_expressions()]
+        columns, parameters = zip(*compiled, strict=True)
+        return self.words.format(*columns), [*itertools.chain(*parameters), *self.values]
+
+
+def column(model: type[models.Model], field: str) -> sql.Identifier:
     return sql.Identifier(model._meta.get_field(field).column)
 
 
@@ -56,7 +85,7 @@ class OwnAgency:
 
     def condition(self, model, full, limited):
         return sql.SQL("{} = ANY ((SELECT wall.agencies({}, {}))::bigint[])").format(
-            _column(model, self.column), names(full), names(limited)
+            column(model, self.column), names(full), names(limited)
         )
 
 
@@ -73,4 +102,20 @@ class InRoom:
         return sql.SQL(
             "{} = replace(current_setting('role', true), 'ceasefire_', '')"
             " AND (SELECT wall.admits({}))"
-        ).format(_column(model, self.column), names({*full, *limited}))
+        ).format(column(model, self.column), names({*full, *limited}))
+
+
+@dataclass(frozen=True)
+class OwnAccount:
+    """Limits a reader to the rows of the reader's own account, named by this column."""
+
+    column: str
+
+    def rows(self, actor: Actor) -> Q:
+        return Q(**{f"{self.column}_id": actor.user_id})
+
+    def condition(self, model, full, limited):
+        return sql.SQL(
+            "((SELECT wall.admits({})) OR {} = (SELECT user_id FROM wall.who())"
+            " AND (SELECT wall.admits({})))"
+        ).format(names(full), column(model, self.column), names(limited))

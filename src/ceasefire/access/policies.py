@@ -5,13 +5,15 @@ security of the database (`access.walls.blueprint`). A model without a policy ca
 """
 
 from dataclasses import dataclass, field
+from functools import reduce
+from operator import or_
 
 from django.db import models
 from django.db.models import Q
 
 from ceasefire.access import identity
 from ceasefire.access.identity import Actor
-from ceasefire.access.narrowing import Also, Narrowing
+from ceasefire.access.narrowing import Also, Narrowing, Opening
 from ceasefire.access.partitions import Room
 from ceasefire.access.roles import Standing
 
@@ -24,7 +26,8 @@ class Policy:
 
     full: standings that read every row. limited: standings that read the rows which `by` gives
     them. change: standings that may add, correct or withdraw what they read. also: what narrows
-    every reader besides, the operator too. names: columns that nobody selects; `access.names` reads
+    every reader besides, the operator too. opened: what opens further rows to be read, never to be
+    changed. names: columns that nobody selects; `access.names` reads
     them, one call and one row of the log at a time. fixed: columns that stay as they were added.
     """
 
@@ -34,6 +37,7 @@ class Policy:
     by: Narrowing | None = None
     change: frozenset[Standing] = field(default=NOBODY)
     also: tuple[Also, ...] = ()
+    opened: tuple[Opening, ...] = ()
     names: tuple[str, ...] = ()
     fixed: tuple[str, ...] = ()
     # No secret at all: the database shows it also before somebody has signed in.
@@ -47,13 +51,17 @@ class Policy:
 
     def scope(self, actor: Actor) -> Q | None:
         """The rows that the actor reads: a condition, or None for no row at all."""
-        if actor.is_operator or actor.standing in self.full:
-            reached = Q()
-        elif actor.standing in self.limited:
-            reached = self.by.rows(actor)
-        else:
+        reached = self._reached(actor)
+        if not reached:
             return None
-        return Q(reached, *(narrowing.rows(actor) for narrowing in self.also))
+        return Q(reduce(or_, reached), *(narrowing.rows(actor) for narrowing in self.also))
+
+    def _reached(self, actor: Actor) -> list[Q]:
+        """What opens rows to the actor: everything, or each of several ways."""
+        if actor.is_operator or actor.standing in self.full:
+            return [Q()]
+        own = [self.by.rows(actor)] if actor.standing in self.limited else []
+        return own + [one.rows(actor) for one in self.opened if actor.standing in one.to]
 
     def rows(self, actor: Actor, queryset: models.QuerySet) -> models.QuerySet:
         scope = self.scope(actor)

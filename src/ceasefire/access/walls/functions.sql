@@ -51,6 +51,42 @@ BEGIN
     RETURN NULL;
 END $$;
 
+-- The city's time zone, and the day that it is there: in it days and quarters end.
+CREATE OR REPLACE FUNCTION wall.city_zone() RETURNS text
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, aggregate, pg_temp AS $$
+BEGIN
+    RETURN coalesce((SELECT time_zone FROM registry_city LIMIT 1), 'UTC');
+END $$;
+
+CREATE OR REPLACE FUNCTION wall.today() RETURNS date
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT (now() AT TIME ZONE wall.city_zone())::date
+$$;
+
+-- Why a person of a federal agency, or of one with delegated immigration authority, has no role:
+-- 'attestation' is lacking this quarter, or 'detailed' to immigration enforcement. Empty where the
+-- person has attested, null where nobody asks it of them.
+-- Reads what its caller may: only the functions below learn it of anybody.
+CREATE OR REPLACE FUNCTION wall.federal_bar(of_user bigint, of_agency bigint, kind text) RETURNS text
+LANGUAGE plpgsql STABLE AS $$
+DECLARE
+    answers text[];
+BEGIN
+    IF kind <> 'federal' AND NOT EXISTS (
+        SELECT FROM access_delegatedauthority AS d
+        WHERE d.agency_id = of_agency AND d.ended_on IS NULL
+    ) THEN
+        RETURN NULL;
+    END IF;
+    SELECT array_agg(f.answer) INTO answers FROM access_federalattestation AS f
+    WHERE f.account_id = of_user AND f.agency_id = of_agency AND f.ends_at > now();
+    RETURN CASE
+        WHEN 'detailed' = ANY (answers) THEN 'detailed'
+        WHEN 'no_duty' = ANY (answers) THEN ''
+        ELSE 'attestation'
+    END;
+END $$;
+
 CREATE OR REPLACE FUNCTION wall.who() RETURNS TABLE (
     user_id bigint, membership_id bigint, agency_id bigint, role text, agency_kind text,
     operator boolean
@@ -73,6 +109,7 @@ BEGIN
         JOIN access_agency a ON a.id = m.agency_id
         WHERE m.user_id = asker AND u.is_active
             AND m.starts <= current_date AND (m.ends IS NULL OR m.ends >= current_date)
+            AND coalesce(wall.federal_bar(m.user_id, m.agency_id, a.kind), '') = ''
         ORDER BY m.id LIMIT 1;
 END $$;
 
