@@ -28,5 +28,6 @@ declare(
         by=OwnAccount("recorded_by"),
         change=EVERYONE,
         fixed=tuple(one.name for one in ImmigrationRequest._meta.concrete_fields),
+        while_closing=True,
     ),
 )

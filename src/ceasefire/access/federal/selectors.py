@@ -23,7 +23,9 @@ def lacking() -> Iterable[Membership]:
     """Current memberships whose person must attest and has not this quarter."""
     today = timezone.localdate()
     bound = Q(agency__kind=Agency.Kind.FEDERAL) | Q(agency__in=authorities().values("agency"))
-    current = Membership.objects.filter(bound, Q(ends=None) | Q(ends__gte=today), starts__lte=today)
+    current = Membership.objects.filter(
+        bound, Q(ends=None) | Q(ends__gte=today), starts__lte=today, ended_at=None
+    )
     said = FederalAttestation.objects.filter(ends_at__gt=timezone.now())
     found = current.exclude(user__in=said.values("account")).select_related("agency")
     return found.annotate(who=F("user__display_name")).order_by("agency__name", "who")

@@ -14,7 +14,7 @@ for model in (DeclaredInterest, InterestToken):
         model,
         Policy(
             Room.AGGREGATE, limited=EVERYONE, by=OwnAccount("account"), change=EVERYONE,
-            fixed=tuple(one.name for one in model._meta.concrete_fields),
+            fixed=tuple(one.name for one in model._meta.concrete_fields), while_closing=True,
         ),
     )  # fmt: skip
 declare(

@@ -29,7 +29,7 @@ DROP FUNCTION wall.consent_guard();
 
 class Migration(migrations.Migration):
 
-    dependencies = [("access", "0009_sign_in")]
+    dependencies = [("access", "0011_audiences")]
 
     operations = [
         migrations.CreateModel(
