@@ -12,13 +12,13 @@ from ceasefire.access.models import Agency
 from ceasefire.access.partitions import Room
 from ceasefire.access.roles import Role
 from ceasefire.access.services import agency_record
-from tests.access.sealing.conftest import keys  # noqa: F401
+
 
 CLIENT, KEY = 12, "outreach.client:12"
 
 
 @pytest.fixture
-def agencies(db, keys):  # noqa: F811
+def agencies(db, keys):
     """name -> agency: the file's holder, its partner, another organisation, the police."""
     kinds = {"owner": "community", "partner": "community", "outsider": "community",
              "police": "police", "probation": "probation"}  # fmt: skip
