@@ -1,7 +1,8 @@
 """Whether a record that is about to be shown is of somebody whom its reader declared."""
 
+import contextlib
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from django.db import connection
 from django.utils.translation import gettext_lazy
@@ -34,17 +35,26 @@ def may_open(record, *, names: Iterable[str], address: str = "") -> bool:
 
 def _met(key: str, found: Found) -> bool:
     """Put the record before the reviewer, apart from the page's own transaction; is it closed?"""
-    second = connection.copy()
-    try:
-        with second.cursor() as cursor:
-            cursor.execute("SELECT wall.interest_met(%s, %s)", [key, found])
-            closed = cursor.fetchone()[0]
-    finally:
-        second.close()
+    with _apart() as cursor:
+        cursor.execute("SELECT wall.interest_met(%s, %s)", [key, found])
+        closed = cursor.fetchone()[0]
     audit.record_apart(
         "interests.met", key, subjects=[key], result="denied" if closed else "shown"
     )
     return closed
+
+
+@contextlib.contextmanager
+def _apart() -> Iterator:
+    """A cursor of a transaction of its own, which is on disk when this ends."""
+    second = connection.copy()
+    try:
+        second.set_autocommit(False)
+        with second.cursor() as cursor:
+            yield cursor
+        second.commit()
+    finally:
+        second.close()
 
 
 def _found(shown: Hashes) -> Found | None:
