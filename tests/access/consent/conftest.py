@@ -13,7 +13,6 @@ from ceasefire.access.partitions import Room
 from ceasefire.access.roles import Role
 from ceasefire.access.services import agency_record
 
-
 CLIENT, KEY = 12, "outreach.client:12"
 
 
@@ -21,7 +20,7 @@ CLIENT, KEY = 12, "outreach.client:12"
 def agencies(db, keys):
     """name -> agency: the file's holder, its partner, another organisation, the police."""
     kinds = {"owner": "community", "partner": "community", "outsider": "community",
-             "police": "police", "probation": "probation"}  # fmt: skip
+             "police": "police", "probation": "probation", "bureau": "federal"}  # fmt: skip
     with identity.acting(identity.OPERATOR):
         return {
             name: agency_record(name=f"Agency {name}", kind=Agency.Kind(kind))

@@ -133,13 +133,28 @@ def test_c13_another_organisation_and_law_enforcement_find_no_paper(
     assert listed.status_code == 404 or "Nothing has been said yet" in text(listed)
 
 
+def test_c15_a_paper_that_a_refusal_closes_says_so(worker, say):
+    said = say(guardian_needed=True)
+    one = reverse("consent:one", args=[said.pk])
+    assert "Tell nothing" in text(worker.get(one))
+    say(voice="guardian")
+    assert "Tell nothing" not in text(worker.get(one))
+    say("declined", "guardian")
+    assert "Tell nothing" in text(worker.get(one))
+    outside = say(to=None, recipient_outside="Dr. Outside")
+    say("declined", to=None, recipient_outside=" dr. outside")
+    assert "Tell nothing" in text(worker.get(reverse("consent:one", args=[outside.pk])))
+
+
 @pytest.mark.parametrize("key", ["John Doe", "client:12", "a.b:0", "a.b:99999999999999999999"])
 def test_a_key_that_is_no_key_is_not_found(worker, key):
     assert worker.get(reverse("consent:person", args=[key])).status_code == 404
     assert "Write the file&#x27;s key" in text(worker.get(FIRST, {"person": key}))
 
 
-def test_a_list_costs_the_same_queries_however_long_it_is(worker, say, django_assert_max_num_queries):
+def test_a_list_costs_the_same_queries_however_long_it_is(
+    worker, say, django_assert_max_num_queries
+):
     for _n in range(12):
         say()
     with django_assert_max_num_queries(30):

@@ -1,4 +1,4 @@
-"""Federal people attest each quarter that they serve no immigration enforcement, or have no role."""
+"""Federal people attest each quarter that they enforce no immigration law, or have no role."""
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
@@ -88,7 +88,7 @@ def test_c38_attesting_opens_until_the_quarter_ends_at_midnight_in_the_city(
 def test_an_answer_that_there_is_not_changes_nothing(page_of, agent, answer):
     page = page_of.post(PAGE, {"answer": answer})
     assert page.status_code == 200
-    assert "class=\"field wrong\"" in page.content.decode()
+    assert 'class="field wrong"' in page.content.decode()
     assert actor_of_user(agent) is None
 
 
@@ -158,7 +158,9 @@ MOMENTS = st.datetimes(datetime(2024, 1, 1), datetime(2033, 12, 31), timezones=s
 ZONES = st.sampled_from(["America/Los_Angeles", "America/New_York", "UTC", "Pacific/Auckland"])
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(at=MOMENTS, zone=ZONES)
 def test_c38_a_quarter_ends_at_the_next_first_midnight_of_the_zone(db, at, zone):
     """Whatever the clocks do in between, and on the last second of a quarter too."""

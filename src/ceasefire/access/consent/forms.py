@@ -11,6 +11,8 @@ from ceasefire.access.models import Agency
 
 KEY_FAULT = _("Write the file's key as its page shows it, for example outreach.client:12.")
 NONE = ("", _("Not signed"))
+# Nobody there has anything to do with a client.
+NEVER = (Agency.Kind.FEDERAL, Agency.Kind.VENDOR, Agency.Kind.OVERSIGHT)
 
 
 class PersonForm(forms.Form):
@@ -80,7 +82,7 @@ class ConsentForm(forms.Form):
         kwargs["initial"] = first | kwargs.get("initial", {})
         super().__init__(*args, **kwargs)
         self.fields["scopes"].choices = scopes.choices()
-        others = Agency.objects.exclude(pk=own_agency).order_by("name")
+        others = Agency.objects.exclude(pk=own_agency).exclude(kind__in=NEVER).order_by("name")
         self.fields["recipient"].queryset = others
 
     def ask_whether_again(self) -> None:

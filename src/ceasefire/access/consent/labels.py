@@ -8,10 +8,12 @@ from django.utils.translation import gettext_lazy
 
 from ceasefire.access.consent.models import Consent, ConsentNotice
 from ceasefire.access.consent.scopes import words_of
+from ceasefire.access.consent.standing import opens
 from ceasefire.kit.tables import Badge, Link
 
-AGREED, REFUSED, TAKEN_BACK, OVER, COMING = (
+AGREED, CLOSED, REFUSED, TAKEN_BACK, OVER, COMING = (
     gettext_lazy("stands"),
+    gettext_lazy("closed all the same"),
     gettext_lazy("declined"),
     gettext_lazy("taken back"),
     gettext_lazy("over"),
@@ -19,13 +21,14 @@ AGREED, REFUSED, TAKEN_BACK, OVER, COMING = (
 )
 
 
-def state(consent: Consent, today: date) -> Badge:
+def state(consent: Consent, said: list[Consent], today: date) -> Badge:
+    """said: everything that was said for the same person."""
     if consent.revoked_at:
         return Badge(TAKEN_BACK, "late")
     if consent.answer == Consent.Answer.DECLINED:
         return Badge(REFUSED, "info")
     if consent.is_live(today):
-        return Badge(AGREED, "ok")
+        return Badge(AGREED, "ok") if opens(consent, said, today) else Badge(CLOSED, "late")
     return Badge(COMING if today < consent.given_on else OVER, "due")
 
 
@@ -37,10 +40,10 @@ def columns() -> list[str]:
     return [_("What may be told"), _("To"), _("Who said it"), _("Last day"), _("State")]
 
 
-def rows(consents, today: date) -> list[list]:
+def rows(consents: list[Consent], said: list[Consent], today: date) -> list[list]:
     return [
         [_link(each), recipient(each), each.get_voice_display(), each.expires_on or _("none"),
-         state(each, today)]
+         state(each, said, today)]
         for each in consents
     ]  # fmt: skip
 
@@ -50,9 +53,7 @@ def due_columns() -> list[str]:
 
 
 def due_rows(consents) -> list[list]:
-    return [
-        [each.expires_on, _person(each), _link(each), recipient(each)] for each in consents
-    ]
+    return [[each.expires_on, _person(each), _link(each), recipient(each)] for each in consents]
 
 
 def notice_words(notice: ConsentNotice) -> str:

@@ -33,7 +33,7 @@ def named(code: str) -> Scope:
         return _scopes[code]
     except KeyError:
         raise UnknownScope(
-            f"Nobody has declared the scope '{code}'. Declare it: consent.scope('{code}', _('...'))."
+            f"Nobody has declared the scope '{code}': consent.scope('{code}', _('its words'))."
         ) from None
 
 

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from django.db.models import F, QuerySet
 
 from ceasefire.access.consent.models import Consent, ConsentNotice
+from ceasefire.access.consent.standing import recipient
 
 DUE_DAYS = 30
 _WITH = ("record_key", "recipient")
@@ -43,10 +44,9 @@ def like(said: dict, today: date) -> list[Consent]:
 
 
 def _same(each: Consent, said: dict) -> bool:
-    if said["recipient"]:
-        return each.recipient_id == said["recipient"].pk
-    outside = (each.recipient_outside or "").casefold()
-    return outside == said["recipient_outside"].strip().casefold()
+    return recipient(each) == recipient(
+        Consent(recipient=said["recipient"], recipient_outside=said["recipient_outside"])
+    )
 
 
 def _stands(each: Consent, today: date) -> bool:

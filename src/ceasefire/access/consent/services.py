@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ceasefire.access import audit
-from ceasefire.access.consent.scopes import named, words_of
 from ceasefire.access.consent.models import LONGEST_MONTHS, Consent, ConsentNotice
+from ceasefire.access.consent.scopes import named, words_of
 from ceasefire.access.models import Agency
 from ceasefire.access.partitions import Room
 from ceasefire.access.policies import require_change
@@ -39,12 +39,13 @@ def consent_record(
     """Record what was said about telling one recipient, as the discloser's own person.
 
     person: a key ("outreach.client:12"). A refusal has no expiry and needs no signature. Raises
-    NotPermitted, and ValidationError (by field) for what a consent cannot leave out.
+    NotPermitted, UnknownScope, and ValidationError (by field) for what a consent cannot leave out.
     """
     actor = require_change(Consent)
+    covered = [named(code).code for code in sorted(set(scopes))]
     said = Consent(
         person_key=person, discloser_id=actor.agency_id, recipient=recipient,
-        recipient_outside=recipient_outside.strip() or None, scopes=sorted(set(scopes)),
+        recipient_outside=recipient_outside.strip() or None, scopes=covered,
         purpose=purpose.strip(), answer=answer, voice=voice,
         guardian_needed=guardian_needed or voice == Consent.Voice.GUARDIAN, given_on=given_on,
         expires_on=expires_on if answer == Consent.Answer.AGREED else None, method=method,
@@ -60,7 +61,7 @@ def consent_record(
 
 @transaction.atomic
 def consent_revoke(*, consent: Consent, how: Consent.Told) -> bool:
-    """Take back a consent, or withdraw a refusal, from this moment on; says whether it was standing.
+    """Take back a consent, or withdraw a refusal, from this moment on; says whether it stood.
 
     The discloser's people are told. Repeating it, or two at once, changes nothing. Raises
     NotPermitted, and ValidationError where it is not said how the person told it.
@@ -69,9 +70,7 @@ def consent_revoke(*, consent: Consent, how: Consent.Told) -> bool:
     if how not in Consent.Told.values:
         raise ValidationError({"how": _("Say how the person told you.")})
     standing = Consent.objects.filter(pk=consent.pk, revoked_at=None)
-    if not standing.update(
-        revoked_at=timezone.now(), revoked_by_id=actor.user_id, revoked_how=how
-    ):
+    if not standing.update(revoked_at=timezone.now(), revoked_by_id=actor.user_id, revoked_how=how):
         return False
     if consent.answer == Consent.Answer.AGREED:
         ConsentNotice.objects.create(consent=consent, agency_id=consent.discloser_id)
@@ -128,13 +127,17 @@ def _recipient_faults(said: Consent):
         yield "recipient", _("Choose one agency here, or write who is told outside; not both.")
     elif said.recipient_id == said.discloser_id:
         yield "recipient", _("This is your own organisation; choose who else is told.")
-    elif said.recipient and said.recipient.kind in LAW_ENFORCEMENT:
-        if closed := [one for one in said.scopes if not named(one).law_enforcement]:
-            yield (
-                "scopes",
-                _("Law enforcement cannot be told this by a consent: %(what)s. Leave it out.")
-                % {"what": words_of(closed)},
-            )
+    elif said.recipient and said.recipient.kind == Agency.Kind.FEDERAL:
+        yield "recipient", _("Nothing about a client is told to a federal agency by a consent.")
+    elif closed := _closed_to(said.recipient, said.scopes):
+        told = _("Law enforcement cannot be told this by a consent: %(what)s. Leave it out.")
+        yield "scopes", told % {"what": words_of(closed)}
+
+
+def _closed_to(recipient: Agency | None, scopes: list[str]) -> list[str]:
+    if recipient is None or recipient.kind not in LAW_ENFORCEMENT:
+        return []
+    return [one for one in scopes if not named(one).law_enforcement]
 
 
 def _agreement_faults(said: Consent):

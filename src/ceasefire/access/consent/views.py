@@ -15,6 +15,7 @@ from ceasefire.access.consent import labels, selectors
 from ceasefire.access.consent.forms import ConsentForm, PersonForm
 from ceasefire.access.consent.models import PERSON_KEY, Consent
 from ceasefire.access.consent.services import consent_record, consent_revoke, notice_see
+from ceasefire.access.consent.standing import opens
 from ceasefire.access.gates import gate
 from ceasefire.access.partitions import Room
 from ceasefire.access.roles import Role
@@ -52,7 +53,7 @@ def person(request, key):
     _require_key(key)
     found = list(selectors.of_person(key))
     _shown({key})
-    rows = labels.rows(found, timezone.localdate())
+    rows = labels.rows(found, found, timezone.localdate())
     return render(
         request, "consent/person.html", {"key": key, "columns": labels.columns(), "rows": rows}
     )
@@ -72,7 +73,7 @@ def new(request, key):
         elif recorded := _recorded(form, key):
             messages.success(request, _("It is recorded."))
             return redirect("consent:one", recorded.pk)
-    shown = labels.rows(likely, timezone.localdate())
+    shown = labels.rows(likely, list(selectors.of_person(key)), timezone.localdate())
     context = {"key": key, "form": form, "columns": labels.columns(), "likely": shown}
     return render(request, "consent/new.html", context)
 
@@ -122,9 +123,11 @@ def seen(request, pk):
 
 
 def _about(consent: Consent) -> dict:
+    said, today = list(selectors.of_person(consent.person_key)), timezone.localdate()
     return {
         "consent": consent,
-        "state": labels.state(consent, timezone.localdate()),
+        "state": labels.state(consent, said, today),
+        "closed": consent.is_live(today) and not opens(consent, said, today),
         "facts": labels.facts(consent),
     }
 

@@ -51,7 +51,7 @@ class DelegatedAuthority(models.Model):
 
 
 class FederalAttestation(models.Model):
-    """What one person said about immigration enforcement; it counts until the quarter's midnight."""
+    """What a person said about immigration enforcement; it counts until the quarter's midnight."""
 
     class Answer(models.TextChoices):
         NO_DUTY = "no_duty", _("I have no immigration enforcement duty, and am detailed to none")

@@ -127,7 +127,12 @@ def _faults(said: ImmigrationRequest):
         yield "received_at", _("This time has not come yet; write when the request came.")
     handed_over = bool(said.warrant) and said.attorney_on is not None
     if said.answer == ImmigrationRequest.Answer.ATTORNEY and not handed_over:
-        yield "warrant", _("Write the court and the number of the warrant, and the day on which "
-                           "the city attorney got it. Without a judge's warrant it is refused.")  # fmt: skip
+        yield (
+            "warrant",
+            _(
+                "Write the court and the number of the warrant, and the day on which the city "
+                "attorney got it. Without a judge's warrant it is refused."
+            ),
+        )
     if said.answer == ImmigrationRequest.Answer.REFUSED and (said.warrant or said.attorney_on):
         yield "answer", _("With a judge's warrant the answer is the city attorney's.")

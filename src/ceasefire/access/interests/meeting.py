@@ -38,9 +38,7 @@ def _met(key: str, found: Found) -> bool:
     with _apart() as cursor:
         cursor.execute("SELECT wall.interest_met(%s, %s)", [key, found])
         closed = cursor.fetchone()[0]
-    audit.record_apart(
-        "interests.met", key, subjects=[key], result="denied" if closed else "shown"
-    )
+    audit.record_apart("interests.met", key, subjects=[key], result="denied" if closed else "shown")
     return closed
 
 

@@ -71,7 +71,7 @@ class InterestFlag(models.Model):
     """An account came near a record that may be of somebody it declared; a reviewer decides.
 
     Until then the whole name keeps the record closed to that account; a name like it, a surname or
-    an address does not. A record of an earlier declaration itself stands for the wish to take that one back.
+    an address does not. Where the record is a declaration, its account wishes to take it back.
     """
 
     class Found(models.TextChoices):

@@ -25,6 +25,6 @@ class NotOwnInterest:
         return Q(Words(told, self.of, values=(self.kind,)))
 
     def condition(self, model: type[models.Model]) -> sql.Composable:
-        return sql.SQL("({} = ANY ((SELECT wall.closed_records({}))::bigint[])) IS NOT TRUE").format(
-            column(model, self.of), sql.Literal(self.kind)
-        )
+        return sql.SQL(
+            "({} = ANY ((SELECT wall.closed_records({}))::bigint[])) IS NOT TRUE"
+        ).format(column(model, self.of), sql.Literal(self.kind))

@@ -56,4 +56,6 @@ def _of_address(address: str) -> Iterator[UUID]:
 
 
 def _hash(kind: str, text: str) -> UUID:
-    return UUID(bytes=hmac.digest(keyring.search_key(ROOM), f"{kind}:{text}".encode(), "sha256")[:16])
+    return UUID(
+        bytes=hmac.digest(keyring.search_key(ROOM), f"{kind}:{text}".encode(), "sha256")[:16]
+    )
