@@ -13,6 +13,8 @@ from typing import Protocol
 from django.apps import apps
 from django.db import models
 from django.db.models import BooleanField, Func, Q
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 from psycopg import sql
 
 from ceasefire.access import identity
@@ -21,7 +23,9 @@ from ceasefire.access.roles import Standing
 
 
 class Narrowing(Protocol):
-    """What limits some readers: a policy's `by`."""
+    """What limits some readers: a policy's `by`. words: which rows are left, as a sentence."""
+
+    words: Promise
 
     def rows(self, actor: Actor) -> Q: ...
 
@@ -31,7 +35,9 @@ class Narrowing(Protocol):
 
 
 class Also(Protocol):
-    """What limits every reader besides: one of a policy's `also`."""
+    """What limits every reader besides: one of a policy's `also`. words: as a sentence."""
+
+    words: Promise
 
     def rows(self, actor: Actor) -> Q: ...
 
@@ -39,9 +45,13 @@ class Also(Protocol):
 
 
 class Opening(Protocol):
-    """What opens rows beyond a reader's own, to be read and never changed: a policy's `opened`."""
+    """What opens rows beyond a reader's own, to be read and never changed: a policy's `opened`.
+
+    to: the standings that it serves. words: which rows these are, as a sentence.
+    """
 
     to: frozenset[Standing]
+    words: Promise
 
     def rows(self, actor: Actor) -> Q: ...
 
@@ -53,7 +63,7 @@ def names(standings: Iterable[Standing]) -> sql.Composable:
     return sql.SQL("{}::text[]").format(sql.Literal(sorted(map(str, standings))))
 
 
-class Words(Func):
+class Asked(Func):
     """A condition in PostgreSQL's own words: `{}` stands for a field, `%s` for a value.
 
     It finds what the asker may read within the same statement, never before it.
@@ -80,6 +90,7 @@ class OwnAgency:
     """Limits a reader to the rows of the reader's own agency, named by this column."""
 
     column: str = "agency"
+    words = _("These are the rows of the person's own agency.")
 
     def rows(self, actor: Actor) -> Q:
         return Q(**{f"{self.column}_id": actor.agency_id})
@@ -95,6 +106,7 @@ class InAudience:
     """Limits a reader to the rows made out to an audience (`access.audiences`) that has them."""
 
     column: str = "audience"
+    words = _("These are the rows that are made out to the person or the person's agency.")
 
     def rows(self, actor: Actor) -> Q:
         return Q(**{f"{self.column}_id__in": _audiences(actor)})
@@ -117,6 +129,7 @@ class NotHidden:
 
     hidden: str = "hidden"
     agency: str = "agency"
+    words = _("A row that its agency hides is not there for any other.")
 
     def rows(self, actor: Actor) -> Q:
         return Q(**{self.hidden: False}) | Q(**{f"{self.agency}_id": actor.agency_id})
@@ -132,6 +145,7 @@ class InRoom:
     """Limits every reader to the rows of the room that the page is in, named by this column."""
 
     column: str = "room"
+    words = _("These are the rows of the room that the page is in.")
 
     def rows(self, actor: Actor) -> Q:
         return Q(**{self.column: identity.room()})
@@ -148,6 +162,7 @@ class OwnAccount:
     """Limits a reader to the rows of the reader's own account, named by this column."""
 
     column: str
+    words = _("These are the rows of the person's own account.")
 
     def rows(self, actor: Actor) -> Q:
         return Q(**{f"{self.column}_id": actor.user_id})

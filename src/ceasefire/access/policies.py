@@ -54,19 +54,22 @@ class Policy:
         if any(not asking <= self.full | self.limited for asking in self.named.values()):
             raise ValueError("Nobody reads a name in a row that they may not read.")
 
-    def scope(self, actor: Actor) -> Q | None:
-        """The rows that the actor reads: a condition, or None for no row at all."""
-        reached = self._reached(actor)
+    def scope(self, actor: Actor, *, opened: bool = True) -> Q | None:
+        """The rows that the actor reads: a condition, or None for no row at all.
+
+        opened: also those that are opened to be read alone.
+        """
+        reached = self._reached(actor, self.opened if opened else ())
         if not reached:
             return None
         return Q(reduce(or_, reached), *(narrowing.rows(actor) for narrowing in self.also))
 
-    def _reached(self, actor: Actor) -> list[Q]:
+    def _reached(self, actor: Actor, opened: tuple[Opening, ...]) -> list[Q]:
         """What opens rows to the actor: everything, or each of several ways."""
         if actor.is_operator or actor.standing in self.full:
             return [Q()]
         own = [self.by.rows(actor)] if actor.standing in self.limited else []
-        return own + [one.rows(actor) for one in self.opened if actor.standing in one.to]
+        return own + [one.rows(actor) for one in opened if actor.standing in one.to]
 
     def rows(self, actor: Actor, queryset: models.QuerySet) -> models.QuerySet:
         scope = self.scope(actor)

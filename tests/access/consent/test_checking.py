@@ -13,6 +13,7 @@ from ceasefire.access.consent.links import Link, LinkClosed, opened
 from ceasefire.access.consent.models import Consent, ConsentNotice
 from ceasefire.access.consent.services import consent_revoke
 from ceasefire.access.consent.standing import opens
+from ceasefire.access.explaining import explain
 from ceasefire.access.partitions import Room
 from ceasefire.access.roles import HELD_AT, Role
 from ceasefire.access.services import agency_record
@@ -357,3 +358,13 @@ def test_a_file_s_readers_are_found_by_index(people, agencies, plan):
         told = "\n".join(line for (line,) in cursor)
     assert "BitmapOr" in told
     assert "Seq Scan on house_caseplan" not in told
+
+
+def test_explaining_says_that_an_opened_row_is_read_and_not_changed(people, say, plan):
+    asked = f"house.caseplan:{plan.pk}"
+    assert not explain(asked, people["partner"]).yes
+    say()
+    told = explain(asked, people["partner"])
+    assert told.yes
+    assert "This person may not change it." in told.because
+    assert "This person may change it." in explain(asked, people["owner"]).because

@@ -4,11 +4,12 @@ from dataclasses import dataclass
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 from psycopg import sql
 
 from ceasefire.access.consent import scopes
 from ceasefire.access.identity import Actor
-from ceasefire.access.narrowing import Words, column, names
+from ceasefire.access.narrowing import Asked, column, names
 from ceasefire.access.roles import Standing
 
 
@@ -28,13 +29,14 @@ class Consented:
     kind: str
     person: str
     agency: str = "agency"
+    words = _("It opens also, to be read, the rows of people who let this agency know just this.")
 
     def __post_init__(self):
         scopes.named(self.scope)
 
     def rows(self, actor: Actor) -> Q:
         told = "({}, {}) IN (SELECT discloser_id, person_id FROM wall.consented(%s, %s))"
-        return Q(Words(told, self.agency, self.person, values=(self.kind, self.scope)))
+        return Q(Asked(told, self.agency, self.person, values=(self.kind, self.scope)))
 
     def condition(self, model: type[models.Model]) -> sql.Composable:
         # The array finds the people by index; the pair says whose row it must be.

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 from psycopg import sql
 
 from ceasefire.access.identity import Actor
-from ceasefire.access.narrowing import Words, column
+from ceasefire.access.narrowing import Asked, column
 
 
 @dataclass(frozen=True)
@@ -19,10 +20,11 @@ class NotOwnInterest:
 
     kind: str
     of: str = "id"
+    words = _("A record of somebody whom the person declared is not there for that person.")
 
     def rows(self, actor: Actor) -> Q:
         told = "({} = ANY ((SELECT wall.closed_records(%s))::bigint[])) IS NOT TRUE"
-        return Q(Words(told, self.of, values=(self.kind,)))
+        return Q(Asked(told, self.of, values=(self.kind,)))
 
     def condition(self, model: type[models.Model]) -> sql.Composable:
         return sql.SQL(

@@ -34,6 +34,10 @@ ACCOUNT_COLUMNS = ("id", "username", "display_name")
 KEEPER_READS = (User, Membership, Agency, Agreement, Audience, Consent, DelegatedAuthority)
 # What a person says in the own name only: a function writes it, and nobody else.
 KEEPER_WRITES = (InterestFlag, FederalAttestation)
+# They answer about anybody; only what answers about the asker calls them.
+INTERNAL = ("wall.role_of(bigint)", "wall.looked_up(bigint)")
+# A change of these may change who somebody is.
+SAYS_WHO = (User, Membership, Agency, Agreement, DelegatedAuthority, FederalAttestation)
 # Written by functions alone; guards of their own keep every row as it was written.
 AUDIT_TABLES = ("access_auditentry", "access_auditseal", "access_auditreview")
 
@@ -80,6 +84,11 @@ def _keeper() -> Iterator[sql.Composable]:
         yield _grant("SELECT", model, KEEPER)
     for model in KEEPER_WRITES:
         yield _grant("SELECT, INSERT, UPDATE", model, KEEPER)
+    for model in SAYS_WHO:
+        yield sql.SQL(
+            "CREATE OR REPLACE TRIGGER claim_forget AFTER INSERT OR UPDATE OR DELETE ON {}"
+            " FOR EACH STATEMENT EXECUTE FUNCTION wall.claim_forget()"
+        ).format(_table(model))
     yield sql.SQL(
         """
         DO $$ DECLARE one regprocedure; BEGIN
@@ -92,6 +101,8 @@ def _keeper() -> Iterator[sql.Composable]:
     yield sql.SQL("GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA wall TO {}, {}").format(
         keeper, everybody
     )
+    for function in INTERNAL:
+        yield sql.SQL(f"REVOKE EXECUTE ON FUNCTION {function} FROM {{}}").format(everybody)
     yield sql.SQL("GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {}").format(keeper)
 
 
