@@ -2,6 +2,8 @@
 
 from django.db import connections, models
 
+from ceasefire.access.consent import Consented
+from ceasefire.access.interests import NotOwnInterest
 from ceasefire.access.names import NameDateField, NamedRow, NameField, SealedNameField
 from ceasefire.access.narrowing import InAudience, NotHidden, OwnAgency
 from ceasefire.access.partitions import Room
@@ -32,6 +34,16 @@ class Item(_Row):
 
 class CaseNote(_Row):
     """What an outreach worker wrote."""
+
+
+class CasePlan(_Row):
+    """What a case manager plans with a client, whom the client may let others read."""
+
+    client = models.BigIntegerField(default=0, db_index=True)
+
+
+class Neighbour(_Row):
+    """A person as law enforcement knows one: somebody on the staff may be a relative."""
 
 
 class Suspect(NamedRow):
@@ -102,7 +114,7 @@ class ClientToken(SearchToken):
         app_label = "house"
 
 
-MODELS = (Tip, Item, CaseNote)
+MODELS = (Tip, Item, CaseNote, CasePlan, Neighbour)
 POLICE = standings(Role.ANALYST, Role.CAPTAIN, at="police")
 NEIGHBOURS = standings(Role.ANALYST, Role.CAPTAIN, at="neighbour_police")
 WORKERS = standings(Role.OUTREACH, Role.CASE_MANAGER, at="community")
@@ -121,6 +133,20 @@ declare(
     ),
 )  # fmt: skip
 declare(CaseNote, Policy(Room.SERVICES, limited=WORKERS, by=OwnAgency(), change=WORKERS))
+declare(
+    CasePlan,
+    Policy(
+        Room.SERVICES, limited=WORKERS, by=OwnAgency(), change=WORKERS,
+        opened=(Consented("plan", to=WORKERS, kind="outreach.client", person="client"),),
+    ),
+)  # fmt: skip
+declare(
+    Neighbour,
+    Policy(
+        Room.INVESTIGATIVE, full=POLICE, change=standings(Role.ANALYST, at="police"),
+        also=(NotOwnInterest("house.neighbour"),),
+    ),
+)  # fmt: skip
 
 
 declare(

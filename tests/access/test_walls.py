@@ -20,6 +20,7 @@ from ceasefire.access.walls.names import ROOMS
 from ceasefire.registry.models import Incident
 from tests.conftest import in_force
 from tests.house import MODELS, CaseNote, Item, Tip
+from tests.people import attest
 from tests.walls import as_owner
 
 NUMBERS = itertools.count(1)
@@ -55,10 +56,12 @@ def rows(agencies):
 
 def hire(standing: Standing, agency: Agency):
     with identity.acting(identity.OPERATOR, Room.ACCOUNT):
-        return account_open(
+        person = account_open(
             username=f"person{next(NUMBERS)}", password="a long enough password 1",
             display_name="Somebody", role=standing.role, agency=agency, starts=date(2020, 1, 1),
         )  # fmt: skip
+    attest(person)
+    return person
 
 
 def by_policy(model, actor) -> set[int]:

@@ -219,4 +219,7 @@ class Membership(models.Model):
 
 
 # Django finds an app's models here alone.
+from ceasefire.access.consent import models as _consent  # noqa: E402, F401
+from ceasefire.access.federal import models as _federal  # noqa: E402, F401
+from ceasefire.access.interests import models as _interests  # noqa: E402, F401
 from ceasefire.access.sign_in import models as _sign_in  # noqa: E402, F401

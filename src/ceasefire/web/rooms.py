@@ -33,7 +33,11 @@ BANDS = {
             "lock",
             _("The organisation's own files. Law enforcement cannot open this page."),
         ),
-        Band(Room.AGGREGATE, "bars", _("Counts only. No person and no address is shown here.")),
+        Band(
+            Room.AGGREGATE,
+            "bars",
+            _("Figures and oversight. No case file and no register is shown here."),
+        ),
         Band(Room.ACCOUNT, "key", _("Signing in, and what you set for yourself.")),
     )
 }
