@@ -2,12 +2,15 @@
 
 from django.db import connections, models
 
+from ceasefire.access import identity, purposes
 from ceasefire.access.narrowing import OwnAgency
 from ceasefire.access.partitions import Room
 from ceasefire.access.policies import Policy, PolicyManager, declare
+from ceasefire.access.purposes.narrowing import WithPurpose
 from ceasefire.access.roles import Role, standings
 from ceasefire.access.sealing.fields import SealedJSONField, SealedTextField
 from ceasefire.access.sealing.models import SealedRow, SearchToken
+from ceasefire.access.walls.names import ROOMS
 
 
 class _Row(models.Model):
@@ -31,6 +34,10 @@ class Item(_Row):
 
 class CaseNote(_Row):
     """What an outreach worker wrote."""
+
+
+class Card(_Row):
+    """What law enforcement knows of a person: sensitive."""
 
 
 class SealedNote(SealedRow):
@@ -72,6 +79,38 @@ declare(
 )  # fmt: skip
 declare(CaseNote, Policy(Room.SERVICES, limited=WORKERS, by=OwnAgency(), change=WORKERS))
 
+declare(
+    Card,
+    Policy(
+        Room.INVESTIGATIVE, full=POLICE, change=standings(Role.ANALYST, at="police"),
+        also=(WithPurpose(),),
+    ),
+)  # fmt: skip
+
+# Meetings that somebody may work for, and who takes part in each.
+MEETINGS = {
+    "1": {Role.ANALYST, Role.CAPTAIN, Role.OUTREACH},
+    "2": {Role.DIRECTOR},
+    "3": {Role.CAPTAIN},
+}
+
+
+def _meetings():
+    role = identity.current().role
+    return [
+        purposes.Reference(number, f"meeting {number}")
+        for number, parties in MEETINGS.items()
+        if role is None or role in parties
+    ]
+
+
+purposes.kind(
+    purposes.Kind(
+        name="house.meeting", label="Meeting", rooms=frozenset(ROOMS), offered=_meetings,
+        find=lambda number: next((one for one in _meetings() if one.number == number), None),
+    )
+)  # fmt: skip
+
 
 for sealed in (SealedNote, SealedNoteToken):
     declare(sealed, Policy(Room.SERVICES, full=WORKERS, change=WORKERS))
@@ -80,5 +119,5 @@ for sealed in (SealedNote, SealedNoteToken):
 def build() -> None:
     """Make the tables, as the owner; the wall that is raised next takes them in."""
     with connections["owner"].schema_editor() as editor:
-        for model in (*MODELS, SealedNote, SealedNoteToken):
+        for model in (*MODELS, Card, SealedNote, SealedNoteToken):
             editor.create_model(model)

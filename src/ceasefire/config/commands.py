@@ -131,6 +131,10 @@ def _parse(verb: Verb, command, words: list[str]) -> tuple[argparse.Namespace, H
     common.add_argument("--home", metavar="DIR", help="the folder that holds all state")
     common.add_argument("--as", dest="as_user", metavar="USER", help="the account that asks")
     common.add_argument(
+        "--purpose", metavar="KIND:NUMBER", default="",
+        help="the meeting, case or referral that the work is for, where it is sensitive",
+    )  # fmt: skip
+    common.add_argument(
         "--json",
         action="store_true",
         help="print one JSON object; docs/reference names its keys",
@@ -157,5 +161,5 @@ def _with_needs(verb: Verb, command, arguments: argparse.Namespace, home: Home):
     with product(home):
         if verb.needs == "product":
             return command.run(arguments)
-        with asking(arguments.as_user):
+        with asking(arguments.as_user, arguments.purpose):
             return command.run(arguments)

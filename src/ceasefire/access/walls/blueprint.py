@@ -18,7 +18,10 @@ from ceasefire.access.narrowing import names
 from ceasefire.access.policies import Policy, declared
 from ceasefire.access.walls.names import KEEPER, ROOMS, SCHEMAS, WEB
 
-FUNCTIONS = resources.files("ceasefire.access.walls").joinpath("functions.sql").read_text()
+FUNCTIONS = [
+    resources.files(f"ceasefire.access.{part}").joinpath("functions.sql").read_text()
+    for part in ("walls", "purposes", "exceptional")
+]
 EVERY_ROOM = tuple(ROOMS.values())
 # What pages of every room need of an account: whose name stands beside a row.
 ACCOUNT_COLUMNS = ("id", "username", "display_name")
@@ -30,7 +33,7 @@ AUDIT_TABLES = ("access_auditentry", "access_auditseal", "access_auditreview")
 
 def statements() -> Iterator[sql.Composable]:
     yield from _rooms()
-    yield sql.SQL(FUNCTIONS)
+    yield from map(sql.SQL, FUNCTIONS)
     yield from _keeper()
     yield from _framework()
     for model, policy in sorted(declared().items(), key=lambda one: one[0]._meta.db_table):
