@@ -3,6 +3,7 @@
 from django.db import connections, models
 
 from ceasefire.access import identity, purposes
+from ceasefire.access.exceptional.glass import Glass
 from ceasefire.access.narrowing import OwnAgency
 from ceasefire.access.partitions import Room
 from ceasefire.access.policies import Policy, PolicyManager, declare
@@ -67,7 +68,7 @@ declare(
     Tip,
     Policy(
         Room.INVESTIGATIVE, full=POLICE, limited=NEIGHBOURS, by=OwnAgency(),
-        change=standings(Role.ANALYST),
+        change=standings(Role.ANALYST), glass=Glass(NEIGHBOURS),
     ),
 )  # fmt: skip
 declare(
@@ -77,7 +78,13 @@ declare(
         by=OwnAgency(), change=standings(Role.DIRECTOR),
     ),
 )  # fmt: skip
-declare(CaseNote, Policy(Room.SERVICES, limited=WORKERS, by=OwnAgency(), change=WORKERS))
+declare(
+    CaseNote,
+    Policy(
+        Room.SERVICES, limited=WORKERS, by=OwnAgency(), change=WORKERS,
+        glass=Glass(standings(Role.OUTREACH)),
+    ),
+)  # fmt: skip
 
 declare(
     Card,

@@ -15,6 +15,7 @@ from procrastinate.contrib.django.models import (
 )
 
 from ceasefire.access.describing import DataClass, Kept, describe, describe_table, staff
+from ceasefire.access.exceptional import inventory as _exceptional  # noqa: F401
 from ceasefire.access.models import Agency, AuditReview, Export, Membership, RecordKey, User
 from ceasefire.access.partitions import Room
 from ceasefire.access.sign_in.models import (

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Q
 
 from ceasefire.access import identity
+from ceasefire.access.exceptional.glass import Glass
 from ceasefire.access.identity import Actor
 from ceasefire.access.narrowing import Also, Narrowing
 from ceasefire.access.partitions import Room
@@ -26,6 +27,7 @@ class Policy:
     them. change: standings that may add, correct or withdraw what they read. also: what narrows
     every reader besides, the operator too. names: columns that nobody selects; `access.names` reads
     them, one call and one row of the log at a time. fixed: columns that stay as they were added.
+    glass: who may open one hidden record in an emergency (`access.exceptional`); None is nobody.
     """
 
     room: Room
@@ -36,6 +38,7 @@ class Policy:
     also: tuple[Also, ...] = ()
     names: tuple[str, ...] = ()
     fixed: tuple[str, ...] = ()
+    glass: Glass | None = None
     # No secret at all: the database shows it also before somebody has signed in.
     open: bool = False
 
@@ -44,6 +47,8 @@ class Policy:
             raise ValueError("A policy that limits says by what, and one that says it limits.")
         if not self.change <= self.full | self.limited:
             raise ValueError("Nobody changes what they may not read.")
+        if self.glass:
+            self.glass.check(self.room)
 
     def scope(self, actor: Actor) -> Q | None:
         """The rows that the actor reads: a condition, or None for no row at all."""

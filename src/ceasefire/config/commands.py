@@ -57,6 +57,8 @@ CONTENTS = {
              "ceasefire.access.sealing.commands:Keys"),
         Verb("export", "whose export a file came from",
              "ceasefire.access.exports.commands:Exports"),
+        Verb("holidays", "the days on which nobody is expected to review",
+             "ceasefire.access.exceptional.commands:Holidays"),
         Verb("inventory", "every table and field: what, whose, from where, kept how long",
              "ceasefire.access.commands:Inventory", needs="product"),
     ),

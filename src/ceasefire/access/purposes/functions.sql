@@ -46,6 +46,8 @@ BEGIN
     SELECT p.id INTO stated FROM wall.purpose_live() AS p
         WHERE p.key = of_key AND p.words = in_words;
     IF stated IS NULL THEN
+        -- The log keeps for what somebody looked; the words beside it are for the weekly review.
+        DELETE FROM wall.purpose_stated AS p WHERE p.ends < clock_timestamp() - interval '90 days';
         PERFORM wall.purpose_end();
         INSERT INTO wall.purpose_stated (bearer_hash, room, user_id, key, words, stated, ends)
         SELECT by_hash, in_room, wall.bearer(), of_key, in_words, at, least(at + interval '12 hours',

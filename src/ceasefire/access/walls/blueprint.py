@@ -12,6 +12,7 @@ from django.apps import apps
 from django.db import models
 from psycopg import sql
 
+from ceasefire.access.exceptional import blueprint as exceptional
 from ceasefire.access.models import Agency, Membership, User
 from ceasefire.access.partitions import Room
 from ceasefire.access.narrowing import names
@@ -36,6 +37,7 @@ def statements() -> Iterator[sql.Composable]:
     yield from map(sql.SQL, FUNCTIONS)
     yield from _keeper()
     yield from _framework()
+    yield from exceptional.begin()
     for model, policy in sorted(declared().items(), key=lambda one: one[0]._meta.db_table):
         yield from _model(model, policy)
 
@@ -140,6 +142,7 @@ def _model(model: type[models.Model], policy: Policy) -> Iterator[sql.Composable
         ("DELETE", changed, None),
     ):
         yield from _policy(table, verb, using, check)
+    yield from exceptional.model_function(model, policy)
 
 
 def _placed(model: type[models.Model], room: Room) -> Iterator[sql.Composable]:
