@@ -48,7 +48,8 @@ def opening(request, pk):
     found = selectors.openings().filter(pk=pk).first()
     if found is None:
         raise Http404
-    form = drafts.offered(request, JudgeForm(request.POST or None))
+    sent = request.POST if request.method == "POST" else None
+    form = drafts.offered(request, JudgeForm(sent))
     if request.method == "POST" and form.is_valid() and _judged(request, form, found):
         return redirect("oversight:openings")
     context = {"opening": found, "form": form, "facts": _facts(found)}
@@ -61,6 +62,7 @@ def _judged(request, form: JudgeForm, found: Opening) -> bool:
         opening_review(opening=found, **form.cleaned_data)
     except ValidationError as refusal:
         form.add_error(None, refusal)
+        found.refresh_from_db()
         return False
     messages.success(request, _("The review is saved."))
     return True

@@ -158,9 +158,11 @@ def test_c12_a_purpose_ends_with_the_membership(card, account):
 
 def test_c08_work_that_fails_leaves_no_purpose_behind(card, captain):
     with identity.acting(captain):
-        with pytest.raises(DatabaseError), stating(MEETING), connection.cursor() as cursor:
-            with transaction.atomic():
-                cursor.execute("SELECT nothing FROM nowhere")
+        with (
+            pytest.raises(DatabaseError), stating(MEETING),
+            transaction.atomic(), connection.cursor() as cursor,
+        ):  # fmt: skip
+            cursor.execute("SELECT nothing FROM nowhere")
         assert (purpose_live(), purposes.current(), by_database()) == (None, None, 0)
 
 

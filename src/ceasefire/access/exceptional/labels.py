@@ -2,21 +2,21 @@
 
 from datetime import timedelta
 
-from django.apps import apps
 from django.db import models
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from ceasefire.access.exceptional.models import Opening
+from ceasefire.access.exceptional.services import model_of
 from ceasefire.access.policies import declared
 from ceasefire.kit.tables import Badge, Link
 
 
 def record_name(opening: Opening) -> str:
     """'Case note 12', whoever reads it: the number says nothing by itself."""
-    kind = apps.get_model(opening.model)._meta.verbose_name
-    return f"{capfirst(kind)} {opening.record}"
+    model = model_of(opening)
+    return f"{capfirst(model._meta.verbose_name)} {opening.record}" if model else str(opening)
 
 
 def minutes(left: timedelta) -> int:

@@ -9,10 +9,10 @@ from allauth.mfa.utils import is_mfa_enabled
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 
+from ceasefire.access import identity
 from ceasefire.access.exceptional.models import STEP_UP_WITHIN
 from ceasefire.access.sign_in.adapter import STRONG
 
-# A form that is filled in slowly is still in time for the database.
 SHOWN_WITHIN = STEP_UP_WITHIN.total_seconds()
 _USED = "step_up_used"
 
@@ -37,7 +37,9 @@ def use(request, shown: int) -> None:
 def ask(request):
     """To the page that asks for the second factor, and from there back to this one."""
     back = f"?{urlencode({'next': request.get_full_path()})}"
-    return HttpResponseRedirect(reverse(_page(request.user)) + back)
+    with identity.outside_rooms():
+        page = _page(request.user)
+    return HttpResponseRedirect(reverse(page) + back)
 
 
 def _is_step_up(record: dict) -> bool:

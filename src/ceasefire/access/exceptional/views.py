@@ -33,7 +33,8 @@ def ask(request):
     shown = step_up.shown_at(request)
     if shown is None:
         return _step_up(request)
-    form = drafts.offered(request, OpenForm(request.POST or None, openable=openable))
+    sent = request.POST if request.method == "POST" else None
+    form = drafts.offered(request, OpenForm(sent, openable=openable))
     if request.method == "POST" and form.is_valid():
         step_up.use(request, shown)
         if opening := _tried(form, shown):

@@ -86,5 +86,3 @@ def _ask(question: str, *words) -> tuple | None:
     with connection.cursor() as cursor:
         cursor.execute(question, words)
         return cursor.fetchone()
-
-

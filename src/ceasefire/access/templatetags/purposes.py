@@ -10,7 +10,8 @@ register = template.Library()
 def stated_purpose(context):
     """{% stated_purpose %}: what a sensitive page is open for, and the way to say otherwise."""
     purpose = purposes.current()
-    return {"purpose": purpose, "what": purpose and _label(purpose), "csrf_token": context.get("csrf_token")}
+    what = purpose and _label(purpose)
+    return {"purpose": purpose, "what": what, "csrf_token": context.get("csrf_token")}
 
 
 def _label(purpose: purposes.Purpose) -> str:
