@@ -37,6 +37,12 @@ class CaseNote(_Row):
     """What an outreach worker wrote."""
 
 
+class Visitor(_Row):
+    """Whom an outreach worker looks after."""
+
+    name = models.TextField()
+
+
 class Card(_Row):
     """What law enforcement knows of a person: sensitive."""
 
@@ -87,6 +93,13 @@ declare(
 )  # fmt: skip
 
 declare(
+    Visitor,
+    Policy(
+        Room.SERVICES, limited=WORKERS, by=OwnAgency(), names=("name",),
+        glass=Glass(standings(Role.OUTREACH)),
+    ),
+)  # fmt: skip
+declare(
     Card,
     Policy(
         Room.INVESTIGATIVE, full=POLICE, change=standings(Role.ANALYST, at="police"),
@@ -126,5 +139,5 @@ for sealed in (SealedNote, SealedNoteToken):
 def build() -> None:
     """Make the tables, as the owner; the wall that is raised next takes them in."""
     with connections["owner"].schema_editor() as editor:
-        for model in (*MODELS, Card, SealedNote, SealedNoteToken):
+        for model in (*MODELS, Card, Visitor, SealedNote, SealedNoteToken):
             editor.create_model(model)

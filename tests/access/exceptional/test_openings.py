@@ -15,6 +15,7 @@ from ceasefire.access import identity
 from ceasefire.access.asking import actor_of_user, session_end
 from ceasefire.access.exceptional import selectors
 from ceasefire.access.exceptional.glass import Glass
+from ceasefire.access.exceptional.labels import facts_of
 from ceasefire.access.exceptional.models import Holiday, Opening
 from ceasefire.access.exceptional.services import (
     OpeningRefused,
@@ -40,7 +41,7 @@ from tests.access.exceptional.conftest import (
     seated,
     stepped_up,
 )
-from tests.house import CaseNote, Item, Tip
+from tests.house import CaseNote, Item, Tip, Visitor
 
 pytestmark = [pytest.mark.usefixtures("at_the_owner_s_desk"), pytest.mark.django_db]
 SLOW = settings(
@@ -184,6 +185,31 @@ def test_c09_it_ends_with_the_session_and_with_the_membership(people, users, rec
     with identity.acting(identity.OPERATOR, Room.ACCOUNT):
         Membership.objects.filter(user=users.worker).update(ends=date(2021, 1, 1))
     assert looks(people.worker, pk) is None
+
+
+def test_c09_it_ends_when_the_person_s_role_no_longer_opens(people, users, records):
+    pk = opens(people.worker, records.note)
+    assert looks(people.worker, pk)
+    with identity.acting(identity.OPERATOR, Room.ACCOUNT):
+        Membership.objects.filter(user=users.worker).update(role=Role.CASE_MANAGER)
+    assert looks(people.worker, pk) is None
+
+
+def test_c09_an_opening_shows_no_column_that_identifies(people, agencies):
+    with identity.acting(identity.OPERATOR, Room.SERVICES), connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO services.house_visitor (agency_id, words, name)"
+            " VALUES (%s, 'staying with a cousin', 'Canary Name') RETURNING id",
+            [agencies.others.pk],
+        )
+        visitor = Visitor(pk=cursor.fetchone()[0])
+    pk = opens(people.worker, visitor)
+    with identity.acting(people.worker):
+        shown = record_look(Opening(pk=pk, model="house.visitor"))
+        assert ("words", "staying with a cousin") in vars(shown).items()
+        assert facts_of(shown)[-1] == ("Words", "staying with a cousin")
+        with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
+            assert shown.name
 
 
 def refusal(actor, record, **words) -> str:
