@@ -4,7 +4,8 @@ from django.db import connections, models
 
 from ceasefire.access import identity, purposes
 from ceasefire.access.exceptional.glass import Glass
-from ceasefire.access.narrowing import OwnAgency
+from ceasefire.access.names import NameDateField, NamedRow, NameField, SealedNameField
+from ceasefire.access.narrowing import InAudience, NotHidden, OwnAgency
 from ceasefire.access.partitions import Room
 from ceasefire.access.policies import Policy, PolicyManager, declare
 from ceasefire.access.purposes.narrowing import WithPurpose
@@ -37,14 +38,46 @@ class CaseNote(_Row):
     """What an outreach worker wrote."""
 
 
-class Visitor(_Row):
-    """Whom an outreach worker looks after."""
-
-    name = models.TextField()
-
-
 class Card(_Row):
     """What law enforcement knows of a person: sensitive."""
+
+
+class Suspect(NamedRow):
+    """Somebody whom one agency knows; it may hide that it does."""
+
+    agency = models.ForeignKey("access.Agency", on_delete=models.PROTECT, related_name="+")
+    name = NameField()
+    born = NameDateField(null=True)
+    hidden = models.BooleanField(default=False)
+
+    objects = PolicyManager()
+
+    class Meta:
+        app_label = "house"
+
+
+class Client(SealedRow, NamedRow):
+    """Somebody whom one organisation walks beside."""
+
+    agency = models.ForeignKey("access.Agency", on_delete=models.PROTECT, related_name="+")
+    name = SealedNameField(room=Room.SERVICES)
+
+    objects = PolicyManager()
+
+    class Meta:
+        app_label = "house"
+
+
+class Errand(models.Model):
+    """What the programme asked some people to do; the others need not know."""
+
+    audience = models.ForeignKey("access.Audience", on_delete=models.PROTECT, related_name="+")
+    words = models.TextField()
+
+    objects = PolicyManager()
+
+    class Meta:
+        app_label = "house"
 
 
 class SealedNote(SealedRow):
@@ -93,13 +126,6 @@ declare(
 )  # fmt: skip
 
 declare(
-    Visitor,
-    Policy(
-        Room.SERVICES, limited=WORKERS, by=OwnAgency(), names=("name",),
-        glass=Glass(standings(Role.OUTREACH)),
-    ),
-)  # fmt: skip
-declare(
     Card,
     Policy(
         Room.INVESTIGATIVE, full=POLICE, change=standings(Role.ANALYST, at="police"),
@@ -132,6 +158,29 @@ purposes.kind(
 )  # fmt: skip
 
 
+declare(
+    Suspect,
+    Policy(
+        Room.INVESTIGATIVE, full=POLICE, limited=NEIGHBOURS, by=OwnAgency(),
+        change=standings(Role.ANALYST), also=(NotHidden(),),
+        named={"name": POLICE | NEIGHBOURS, "born": POLICE}, fixed=("agency",),
+        glass=Glass(NEIGHBOURS),
+    ),
+)  # fmt: skip
+declare(
+    Client,
+    Policy(Room.SERVICES, limited=WORKERS, by=OwnAgency(), change=WORKERS, named={"name": WORKERS}),
+)
+PARTNERS = standings(Role.OVP_COORDINATOR, Role.OUTREACH, Role.CAPTAIN, at=None)
+declare(
+    Errand,
+    Policy(
+        Room.SHARED, full=standings(Role.DIRECTOR), limited=PARTNERS, by=InAudience(),
+        change=standings(Role.DIRECTOR),
+    ),
+)  # fmt: skip
+
+
 for sealed in (SealedNote, SealedNoteToken):
     declare(sealed, Policy(Room.SERVICES, full=WORKERS, change=WORKERS))
 
@@ -139,5 +188,5 @@ for sealed in (SealedNote, SealedNoteToken):
 def build() -> None:
     """Make the tables, as the owner; the wall that is raised next takes them in."""
     with connections["owner"].schema_editor() as editor:
-        for model in (*MODELS, Card, Visitor, SealedNote, SealedNoteToken):
+        for model in (*MODELS, Card, Suspect, Client, Errand, SealedNote, SealedNoteToken):
             editor.create_model(model)

@@ -18,6 +18,7 @@ from ceasefire.access.roles import STANDINGS, Role, Standing
 from ceasefire.access.services import account_open, agency_record
 from ceasefire.access.walls.names import ROOMS
 from ceasefire.registry.models import Incident
+from tests.conftest import in_force
 from tests.house import MODELS, CaseNote, Item, Tip
 from tests.walls import as_owner
 
@@ -34,10 +35,13 @@ def table(model) -> str:
 def agencies(db):
     """Two agencies of each kind."""
     with identity.acting(identity.OPERATOR):
-        return {
+        made = {
             kind: [agency_record(name=f"{kind} {nth}", kind=kind) for nth in "AB"]
             for kind in Agency.Kind.values
         }
+    for one in itertools.chain.from_iterable(made.values()):
+        in_force(one)
+    return made
 
 
 @pytest.fixture
@@ -313,4 +317,4 @@ def test_c50_an_ended_session_shows_nothing_though_the_cookie_lives_on(signed_in
     client = signed_in(Role.CAPTAIN)
     assert client.get("/").status_code == 200
     session_end(client.cookies["sessionid"].value)
-    assert client.get("/").status_code == 404
+    assert client.get("/").status_code == 401

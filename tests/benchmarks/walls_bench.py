@@ -9,7 +9,7 @@ import json
 import statistics
 import sys
 import time
-from datetime import date
+from datetime import date, timedelta
 
 from tests.benchmarks import in_its_own_process, result, throw_away_home
 
@@ -48,7 +48,7 @@ def _city(n: int) -> tuple:
     from ceasefire.access.asking import actor_of_user
     from ceasefire.access.partitions import Room
     from ceasefire.access.roles import Role
-    from ceasefire.access.services import account_open, agency_record
+    from ceasefire.access.services import account_open, agency_record, agreement_record
     from ceasefire.access.walls.raising import wall_raise
     from tests import house
 
@@ -59,6 +59,10 @@ def _city(n: int) -> tuple:
             agency_record(name=f"Agency {i}", kind="neighbour_police") for i in range(AGENCIES)
         ]
     with identity.acting(identity.OPERATOR, Room.ACCOUNT):
+        today = date.today()
+        agreement_record(
+            agency=agencies[9], document="Bench", starts=today, ends=today + timedelta(days=9)
+        )
         user = account_open(
             username="captain", password="quartz lantern seven rivers", display_name="A Captain",
             role=Role.CAPTAIN, agency=agencies[9], starts=date(2020, 1, 1),

@@ -1,9 +1,9 @@
-"""`./ceasefire account`, `./ceasefire routes` and `./ceasefire inventory`."""
+"""`./ceasefire account`, `agreement`, `certify`, `routes` and `inventory`."""
 
 import getpass
 import json
 import sys
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from ceasefire.access.partitions import Room
@@ -24,6 +24,12 @@ class Account:
         parser.add_argument("--agency", required=True, help="added when it is new")
         parser.add_argument(
             "--agency-kind", choices=KINDS, default="police", help="for a new agency"
+        )
+        parser.add_argument(
+            "--agreement", metavar="WORDS", help="the document that a new agency has signed"
+        )
+        parser.add_argument(
+            "--until", metavar="DATE", type=date.fromisoformat, help="the agreement's last day"
         )
 
     def run(self, arguments) -> dict:
@@ -46,6 +52,7 @@ class Account:
         agency = services.agency_record(name=arguments.agency, kind=arguments.agency_kind)
         try:
             with identity.acting(actor, Room.ACCOUNT):
+                self._agreement(agency, arguments)
                 user = services.account_open(
                     username=arguments.username,
                     password=_password(),
@@ -58,6 +65,90 @@ class Account:
         except ValidationError as error:
             raise Refused(" ".join(error.messages)) from error
         return {"user": user.username, "role": arguments.role, "agency": agency.name}
+
+    @staticmethod
+    def _agreement(agency, arguments) -> None:
+        """An agency that is new here signs for a year, unless the words say otherwise."""
+        from ceasefire.access import services
+        from ceasefire.access.models import Agreement
+
+        if Agreement.objects.filter(agency=agency).exists() and not arguments.agreement:
+            return
+        services.agreement_record(
+            agency=agency,
+            document=arguments.agreement or "Recorded when its first account was opened",
+            starts=date.today(),
+            ends=arguments.until or date.today() + timedelta(days=365),
+        )
+
+
+class AgreementOf:
+    def add_arguments(self, parser):
+        parser.add_argument("agency", help="the agency's name")
+        parser.add_argument("--document", help="the signed document's title or number")
+        parser.add_argument("--starts", type=date.fromisoformat, default=date.today())
+        parser.add_argument("--until", type=date.fromisoformat, help="the last day")
+        parser.add_argument("--end", metavar="BECAUSE", choices=("breach", "misuse", "withdrawn"))
+        parser.add_argument("--words", default="", help="what happened, where it ends at once")
+
+    def run(self, arguments) -> dict:
+        from django.core.exceptions import ValidationError
+
+        from ceasefire.access import identity
+        from ceasefire.access.models import Agency
+        from ceasefire.config.running import Refused
+
+        agency = Agency.objects.filter(name=arguments.agency).first()
+        if agency is None:
+            raise Refused(f"There is no agency '{arguments.agency}'.")
+        if not (arguments.end or arguments.until):
+            raise Refused("Say --until DATE for a new agreement, or --end to end one at once.")
+        try:
+            with identity.acting(identity.current(), Room.ACCOUNT):
+                agreement = self._done(agency, arguments)
+        except ValidationError as error:
+            raise Refused(" ".join(error.messages)) from error
+        return {"agency": agency.name, "until": str(agreement.ends), "ended": arguments.end}
+
+    @staticmethod
+    def _done(agency, arguments):
+        from ceasefire.access import services
+        from ceasefire.access.models import Agreement
+        from ceasefire.config.running import Refused
+
+        if not arguments.end:
+            return services.agreement_record(
+                agency=agency, document=arguments.document or "", starts=arguments.starts,
+                ends=arguments.until,
+            )  # fmt: skip
+        standing = Agreement.objects.filter(agency=agency, ended_at=None).first()
+        if standing is None:
+            raise Refused(f"{agency.name} has no agreement to end.")
+        return services.agreement_end(
+            agreement=standing, because=arguments.end, words=arguments.words
+        )
+
+
+class Certify:
+    def add_arguments(self, parser):
+        parser.add_argument("username")
+
+    def run(self, arguments) -> dict:
+        from django.core.exceptions import ValidationError
+
+        from ceasefire.access import identity, services
+        from ceasefire.access.models import Membership
+        from ceasefire.config.running import Refused
+
+        with identity.acting(identity.current(), Room.ACCOUNT):
+            held = Membership.objects.filter(user__username=arguments.username, ended_at=None)
+            if (membership := held.order_by("-starts").first()) is None:
+                raise Refused(f"'{arguments.username}' has no role.")
+            try:
+                services.membership_certify(membership=membership, today=date.today())
+            except ValidationError as error:
+                raise Refused(" ".join(error.messages)) from error
+            return {"user": arguments.username, "until": str(membership.certified_until)}
 
 
 def _password() -> str:

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
+from django.apps import apps
 from django.db import models
 from django.db.models import Q
 from psycopg import sql
@@ -57,6 +58,43 @@ class OwnAgency:
     def condition(self, model, full, limited):
         return sql.SQL("{} = ANY ((SELECT wall.agencies({}, {}))::bigint[])").format(
             _column(model, self.column), names(full), names(limited)
+        )
+
+
+@dataclass(frozen=True)
+class InAudience:
+    """Limits a reader to the rows made out to an audience (`access.audiences`) that has them."""
+
+    column: str = "audience"
+
+    def rows(self, actor: Actor) -> Q:
+        return Q(**{f"{self.column}_id__in": _audiences(actor)})
+
+    def condition(self, model, full, limited):
+        return sql.SQL("{} = ANY ((SELECT wall.audiences({}, {}))::bigint[])").format(
+            _column(model, self.column), names(full), names(limited)
+        )
+
+
+def _audiences(actor: Actor) -> models.QuerySet:
+    audience = apps.get_model("access", "Audience")
+    having = Q(agencies__contains=[actor.agency_id]) | Q(people__contains=[actor.user_id])
+    return audience._base_manager.filter(having, room=identity.room()).values("pk")
+
+
+@dataclass(frozen=True)
+class NotHidden:
+    """Keeps a row that its agency has hidden from everybody else: for them it does not exist."""
+
+    hidden: str = "hidden"
+    agency: str = "agency"
+
+    def rows(self, actor: Actor) -> Q:
+        return Q(**{self.hidden: False}) | Q(**{f"{self.agency}_id": actor.agency_id})
+
+    def condition(self, model):
+        return sql.SQL("(NOT {} OR {} = (SELECT wall.own_agency()))").format(
+            _column(model, self.hidden), _column(model, self.agency)
         )
 
 

@@ -45,6 +45,10 @@ CONTENTS = {
     ),
     "Who may see what": (
         Verb("account", "add agencies and open accounts", "ceasefire.access.commands:Account"),
+        Verb("agreement", "record or end the agreement under which an agency takes part",
+             "ceasefire.access.commands:AgreementOf"),
+        Verb("certify", "confirm for a year that somebody has the role",
+             "ceasefire.access.commands:Certify"),
         Verb("sign-in", "release a locked account, invite to a sign-on, set the usage notice",
              "ceasefire.access.sign_in.commands:SignIn"),
         Verb("code", "the time-based code of a demo's account, now",

@@ -11,7 +11,7 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ceasefire.access import identity
+from ceasefire.access import identity, names
 from ceasefire.access.asking import actor_of_user, session_end
 from ceasefire.access.exceptional import selectors
 from ceasefire.access.exceptional.glass import Glass
@@ -41,7 +41,8 @@ from tests.access.exceptional.conftest import (
     seated,
     stepped_up,
 )
-from tests.house import CaseNote, Item, Tip, Visitor
+from tests.conftest import in_force
+from tests.house import CaseNote, Item, Suspect, Tip
 
 pytestmark = [pytest.mark.usefixtures("at_the_owner_s_desk"), pytest.mark.django_db]
 SLOW = settings(
@@ -195,21 +196,43 @@ def test_c09_it_ends_when_the_person_s_role_no_longer_opens(people, users, recor
     assert looks(people.worker, pk) is None
 
 
-def test_c09_an_opening_shows_no_column_that_identifies(people, agencies):
-    with identity.acting(identity.OPERATOR, Room.SERVICES), connection.cursor() as cursor:
+@pytest.fixture
+def suspect(agencies):
+    """Somebody whom the city's police know, by name."""
+    with identity.acting(identity.OPERATOR):
+        return Suspect.objects.create(agency=agencies.police, name="Canary Name")
+
+
+def test_c09_an_opening_shows_no_column_that_identifies(people, suspect, agencies):
+    pk = opens(people.captain, suspect)
+    with identity.acting(people.captain):
+        shown = record_look(Opening(pk=pk, model="house.suspect"))
+        assert "Canary" not in str(vars(shown))
+        assert facts_of(shown)[1] == ("Agency", "Rivermouth Police")
+        assert not names.read([shown])
+
+
+def test_c09_a_record_that_its_agency_hides_is_as_absent_and_closes_when_it_is_hidden(
+    people, suspect
+):
+    pk = opens(people.captain, suspect)
+    with identity.showing(*identity.NOBODY), connection.cursor() as cursor:
+        cursor.execute("UPDATE house_suspect SET hidden = true WHERE id = %s", [suspect.pk])
+    with identity.acting(people.captain):
+        assert record_look(Opening(pk=pk, model="house.suspect")) is None
+        opening_close(Opening(pk=pk))
+    assert refusal(people.captain, suspect) == "absent"
+
+
+def test_c12_an_agency_whose_agreement_is_closing_opens_nothing(people, users, records):
+    with identity.showing(*identity.NOBODY), connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO services.house_visitor (agency_id, words, name)"
-            " VALUES (%s, 'staying with a cousin', 'Canary Name') RETURNING id",
-            [agencies.others.pk],
+            "UPDATE access_agreement SET starts = current_date - 30, ends = current_date - 5"
+            " WHERE agency_id = %s",
+            [people.captain.agency_id],
         )
-        visitor = Visitor(pk=cursor.fetchone()[0])
-    pk = opens(people.worker, visitor)
-    with identity.acting(people.worker):
-        shown = record_look(Opening(pk=pk, model="house.visitor"))
-        assert ("words", "staying with a cousin") in vars(shown).items()
-        assert facts_of(shown)[-1] == ("Words", "staying with a cousin")
-        with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
-            assert shown.name
+    assert actor_of_user(users.captain).closing
+    assert refusal(people.captain, records.tip) == "absent"
 
 
 def refusal(actor, record, **words) -> str:
@@ -259,7 +282,8 @@ def test_c09_the_database_takes_no_such_declaration_either(room, standing, rule)
         connection.cursor() as cursor,
     ):  # fmt: skip
         cursor.execute(
-            "INSERT INTO wall.glass_model VALUES ('x.y', %s, %s, 't', 'id', 'agency_id', %s)",
+            "INSERT INTO wall.glass_model"
+            " VALUES ('x.y', %s, %s, 't', 'id', 'agency_id', 'true', %s)",
             [room, room, [standing]],
         )
 
@@ -404,6 +428,9 @@ def test_an_administrator_of_the_owner_reads_no_reason(account, agencies, people
 
 def test_c09_each_step_is_in_the_log(people, records, log):
     log.nobody_else()
+    captain, chief, auditor = (
+        one.user_id for one in (people.captain, people.chief, people.auditor)
+    )
     since = log.last()
     pk = opens(people.captain, records.tip)
     looks(people.captain, pk)
@@ -416,9 +443,6 @@ def test_c09_each_step_is_in_the_log(people, records, log):
     refusal(people.captain, 10**12, model="house.tip")
     key = f"house.tip:{records.tip.pk}"
     told = log.rows("verb", "user_id", "result", "subject_keys", since=since)
-    captain, chief, auditor = (
-        one.user_id for one in (people.captain, people.chief, people.auditor)
-    )
     assert told == [
         ("glass.opened", captain, "done", [key]),
         ("glass.looked", captain, "shown", [key]),
@@ -478,9 +502,10 @@ def _made_an_auditor(user):
     from ceasefire.access.services import agency_record
 
     with identity.acting(identity.OPERATOR):
-        inspectors = agency_record(name="Inspectors", kind="oversight")
+        inspectors = in_force(agency_record(name="Inspectors", kind="oversight"))
     with identity.acting(identity.OPERATOR, Room.ACCOUNT):
-        Membership.objects.filter(user=user).update(agency=inspectors, role=Role.AUDITOR)
+        changed = {"agency": inspectors, "agency_kind": "oversight", "role": Role.AUDITOR}
+        Membership.objects.filter(user=user).update(**changed)
     return seated(user)
 
 

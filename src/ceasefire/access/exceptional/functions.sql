@@ -54,10 +54,11 @@ BEGIN
     refusal := wall.glass_refusal(asker.user_id, stepped_up);
     IF refusal IS NULL THEN
         SELECT * INTO declared FROM wall.glass_model AS g
-        WHERE g.model = of_model AND g.room = wall.room() AND wall.admits(g.standings);
+        WHERE g.model = of_model AND g.room = wall.room() AND wall.admits(g.standings)
+            AND NOT asker.closing;
         IF FOUND THEN
-            EXECUTE format('SELECT %I FROM %I.%I WHERE %I = $1', declared.owner_column,
-                declared.table_schema, declared.table_name, declared.key_column)
+            EXECUTE format('SELECT %I FROM %I.%I WHERE %I = $1 AND (%s)', declared.owner_column,
+                declared.table_schema, declared.table_name, declared.key_column, declared.besides)
             INTO of_owner USING of_record;
         END IF;
         IF of_owner IS NULL THEN

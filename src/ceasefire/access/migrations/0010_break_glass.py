@@ -15,6 +15,8 @@ CREATE TABLE wall.glass_model (
     table_name text NOT NULL,
     key_column text NOT NULL,
     owner_column text NOT NULL,
+    -- What narrows every reader of the table, as SQL; an opening does not lift it.
+    besides text NOT NULL,
     standings text[] NOT NULL,
     CONSTRAINT a_record_stands_in_the_room_of_its_schema CHECK (table_schema = room),
     CONSTRAINT nothing_of_services_to_law_enforcement CHECK (room <> 'services'

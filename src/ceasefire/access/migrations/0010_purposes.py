@@ -23,6 +23,6 @@ REVOKE ALL ON wall.purpose_stated FROM PUBLIC;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("access", "0009_sign_in")]
+    dependencies = [("access", "0011_audiences")]
 
     operations = [migrations.RunSQL(TABLE, "DROP TABLE wall.purpose_stated")]
