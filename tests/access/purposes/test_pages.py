@@ -2,12 +2,13 @@
 
 import pytest
 
-from ceasefire.access import identity
+from ceasefire.access import identity, names
+from ceasefire.access.asking import actor_of_user
 from ceasefire.access.partitions import Room
 from ceasefire.access.purposes.services import stating
 from ceasefire.access.roles import Role
 from tests.access import auditing
-from tests.house import Card
+from tests.house import Card, Suspect
 
 pytestmark = [pytest.mark.usefixtures("at_the_owner_s_desk"), pytest.mark.django_db]
 MEETING = {"state_purpose": "choose", "key": "house.meeting:1"}
@@ -137,7 +138,6 @@ def test_a_part_of_a_page_asks_for_the_whole_page(page, signed_in):
 
 
 def test_the_review_of_a_week_is_a_purpose_for_those_who_hold_it(signed_in, account):
-    from ceasefire.access.asking import actor_of_user
     from ceasefire.access.purposes import kinds
 
     with identity.acting(actor_of_user(account(Role.PROSECUTOR))):
@@ -145,3 +145,14 @@ def test_the_review_of_a_week_is_a_purpose_for_those_who_hold_it(signed_in, acco
         assert kinds.found(f"shooting_review.week:{week.number}")[1] == week
     with identity.acting(actor_of_user(account(Role.OUTREACH)), Room.INVESTIGATIVE):
         assert not kinds._kinds["shooting_review.week"].offered()
+
+
+def test_c08_names_that_are_read_stand_in_the_log_with_the_purpose(account, police_agency, log):
+    log.nobody_else()
+    captain = actor_of_user(account(Role.CAPTAIN))
+    with identity.acting(identity.OPERATOR):
+        suspect = Suspect.objects.create(agency=police_agency, name="Somebody")
+    since = log.last()
+    with identity.acting(captain), stating("house.meeting:1"):
+        assert names.read([suspect])[suspect.pk].name == "Somebody"
+    assert ("names.read", "house.meeting:1") in log.rows("verb", "purpose", since=since)
