@@ -75,7 +75,7 @@ def _facts(found: Opening) -> list[tuple[str, object]]:
         (_("Room"), found.get_room_display()),
         (_("Second factor shown"), found.stepped_up_at),
         (_("Opened"), found.opened_at),
-        (_("Closed"), found.closed_at or found.ends_at),
+        (_("Open until") if found.is_live else _("Closed"), found.closed_at or found.ends_at),
         (_("Read by the owner"), found.seen_at or _("not yet")),
         (_("Review due by"), found.review_due),
         (_("Review"), state(found)),

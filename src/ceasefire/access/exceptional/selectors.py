@@ -10,10 +10,13 @@ from ceasefire.access.roles import Role
 
 
 def this_week(actor: Actor) -> dict:
-    """What the first page says of openings to this reader."""
+    """What the first page says of openings to this reader; `due`: whether that is anything."""
     if actor.role == Role.AUDITOR:
-        return {"to_review": Opening.objects.filter(reviewed_at=None).count()}
-    return {"open_now": open_now(), "alerts": alerts(), "may_open": bool(services.openable())}
+        waiting = Opening.objects.filter(reviewed_at=None).count()
+        return {"to_review": waiting, "due": waiting}
+    own, told = open_now(), alerts()
+    may_open = bool(services.openable())
+    return {"open_now": own, "alerts": told, "may_open": may_open, "due": own or told}
 
 
 def openings() -> QuerySet[Opening]:

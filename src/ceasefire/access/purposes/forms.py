@@ -15,7 +15,7 @@ class PurposeForm(forms.Form):
     use_required_attribute = False
 
     key = forms.ChoiceField(
-        label=_("What do you open this for?"),
+        label=_("Meeting, case or referral"),
         widget=forms.RadioSelect,
         error_messages={
             "required": _("Choose the meeting, case or referral that you work on."),
