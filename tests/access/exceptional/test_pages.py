@@ -6,14 +6,19 @@ import pytest
 from allauth.mfa.models import Authenticator
 from django.core.cache import cache
 from django.urls import reverse
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from ceasefire.access import identity
 from ceasefire.access.exceptional import step_up
+from ceasefire.access.exceptional.forms import OpenForm
 from ceasefire.access.exceptional.models import Opening
 from ceasefire.access.partitions import Room
 from ceasefire.access.roles import Role
+from ceasefire.oversight.exceptional_forms import JudgeForm
 from tests.access.exceptional.conftest import REASON, opening, pass_time
 from tests.conftest import code_now
+from tests.house import Tip
 from tests.people import Person
 
 pytestmark = [pytest.mark.usefixtures("at_the_owner_s_desk"), pytest.mark.django_db]
@@ -173,6 +178,20 @@ def test_what_is_wrong_is_said_at_its_field(browse, records, changed, told):
     assert told in answer.content.decode()
     with identity.acting(identity.OPERATOR, Room.AGGREGATE):
         assert not Opening.objects.exists()
+
+
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(typed=st.fixed_dictionaries({}, optional={
+    name: st.text(max_size=60) | st.integers().map(str)
+    for name in ("model", "record", "reason", "minutes", "justified", "words")
+}))  # fmt: skip
+def test_whatever_is_typed_a_form_says_what_is_wrong_or_takes_it(typed):
+    asked = OpenForm(typed, openable=[Tip])
+    assert asked.is_valid() or asked.errors
+    judged = JudgeForm(typed)
+    assert judged.is_valid() or judged.errors
 
 
 def test_c09_a_second_attempt_wants_a_second_factor_again(browse, records):

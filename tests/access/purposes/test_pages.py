@@ -1,14 +1,18 @@
 """The question in front of a sensitive page."""
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from ceasefire.access import identity, names
 from ceasefire.access.asking import actor_of_user
 from ceasefire.access.partitions import Room
+from ceasefire.access.purposes.selectors import purposes_stated
 from ceasefire.access.purposes.services import stating
 from ceasefire.access.roles import Role
 from tests.access import auditing
 from tests.house import Card, Suspect
+from tests.people import Person
 
 pytestmark = [pytest.mark.usefixtures("at_the_owner_s_desk"), pytest.mark.django_db]
 MEETING = {"state_purpose": "choose", "key": "house.meeting:1"}
@@ -156,3 +160,34 @@ def test_c08_names_that_are_read_stand_in_the_log_with_the_purpose(account, poli
     with identity.acting(captain), stating("house.meeting:1"):
         assert names.read([suspect])[suspect.pk].name == "Somebody"
     assert ("names.read", "house.meeting:1") in log.rows("verb", "purpose", since=since)
+
+
+def test_an_auditor_reads_what_people_looked_for_and_nobody_else_does(page, signed_in, account):
+    client = signed_in(Role.CAPTAIN)
+    client.post(page, MEETING | {"words": "who was at the vigil"})
+    auditor, other = Person(), Person()
+    auditor.force_login(account(Role.AUDITOR))
+    told = auditor.get("/oversight/purposes/").content.decode()
+    assert "who was at the vigil" in told
+    assert "house.meeting:1" in told
+    other.force_login(account(Role.OUTREACH))
+    assert other.get("/oversight/purposes/").status_code == 404
+    with identity.acting(actor_of_user(account(Role.ANALYST))):
+        assert not purposes_stated(10)
+
+
+@settings(
+    max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(key=st.text(max_size=80), words=st.text(max_size=400), mark=st.text(max_size=8))
+def test_whatever_is_typed_into_the_question_nothing_breaks_and_nothing_opens(
+    page, captain, key, words, mark
+):
+    answer = captain.post(page, {"state_purpose": mark, "key": key, "words": words})
+    assert answer.status_code == (302 if mark == "end" else 422)
+    assert "canary" not in captain.get(page).content.decode()
+
+
+@pytest.fixture
+def captain(signed_in):
+    return signed_in(Role.CAPTAIN)

@@ -22,6 +22,7 @@ from ceasefire.access.purposes import NoSuchReference, kinds
 from ceasefire.access.purposes.services import purpose_end, purpose_live, purpose_state, stating
 from ceasefire.access.roles import Role
 from ceasefire.access.walls import proof
+from ceasefire.config.running import Refused, asking
 from tests.house import Card
 from tests.walls import as_owner
 
@@ -205,6 +206,19 @@ def test_c08_the_database_takes_no_purpose_of_more_than_twelve_hours():
             " VALUES (sha256('x'), 'shared', 1, 'house.meeting:1', '', now(),"
             " now() + interval '12 hours 1 second')"
         )
+
+
+def test_c08_a_command_names_its_purpose(card, account):
+    user = account(Role.CAPTAIN).username
+    with asking(user):
+        assert by_database() == 0
+    with asking(user, f"{MEETING} who was there"):
+        assert (by_database(), purposes.current().words) == (1, "who was there")
+    with (
+        pytest.raises(Refused, match="--purpose 'house.meeting:2'"),
+        asking(user, "house.meeting:2"),
+    ):
+        raise AssertionError
 
 
 STEPS = st.lists(

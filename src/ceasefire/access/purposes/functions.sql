@@ -64,3 +64,12 @@ LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
     UPDATE wall.purpose_stated SET ended = clock_timestamp()
     WHERE bearer_hash = wall.bearer_hash() AND room = wall.room() AND ended IS NULL
 $$;
+
+-- What people said they looked for, the newest first; an auditor alone reads it.
+CREATE OR REPLACE FUNCTION wall.purposes_stated(at_most integer) RETURNS TABLE (
+    user_id bigint, room text, key text, words text, stated timestamptz, over timestamptz)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+    SELECT p.user_id, p.room, p.key, p.words, p.stated, coalesce(p.ended, p.ends)
+    FROM wall.audit_reader() AS r JOIN wall.purpose_stated AS p ON r.everything
+    ORDER BY p.id DESC LIMIT at_most
+$$;
