@@ -99,6 +99,17 @@ class SealedNoteToken(SearchToken):
         app_label = "house"
 
 
+class ClientToken(SearchToken):
+    """By what a client is found, by the client's own organisation alone."""
+
+    agency = models.ForeignKey("access.Agency", on_delete=models.PROTECT, related_name="+")
+
+    objects = PolicyManager()
+
+    class Meta:
+        app_label = "house"
+
+
 MODELS = (Tip, Item, CaseNote)
 POLICE = standings(Role.ANALYST, Role.CAPTAIN, at="police")
 NEIGHBOURS = standings(Role.ANALYST, Role.CAPTAIN, at="neighbour_police")
@@ -171,6 +182,7 @@ declare(
     Client,
     Policy(Room.SERVICES, limited=WORKERS, by=OwnAgency(), change=WORKERS, named={"name": WORKERS}),
 )
+declare(ClientToken, Policy(Room.SERVICES, limited=WORKERS, by=OwnAgency(), change=WORKERS))
 PARTNERS = standings(Role.OVP_COORDINATOR, Role.OUTREACH, Role.CAPTAIN, at=None)
 declare(
     Errand,
@@ -188,5 +200,6 @@ for sealed in (SealedNote, SealedNoteToken):
 def build() -> None:
     """Make the tables, as the owner; the wall that is raised next takes them in."""
     with connections["owner"].schema_editor() as editor:
-        for model in (*MODELS, Card, Suspect, Client, Errand, SealedNote, SealedNoteToken):
+        single = (Card, Suspect, Client, ClientToken, Errand)
+        for model in (*MODELS, *single, SealedNote, SealedNoteToken):
             editor.create_model(model)

@@ -52,7 +52,15 @@ def why_no_role(user, secret: str) -> NoRole:
     """What keeps this person out, where `actor_of_session` gave nobody."""
     if _begin(user, secret) == NoRole.ASLEEP:
         return NoRole.ASLEEP
-    shown = proof.of_session(secret)
+    return _reason(user, proof.of_session(secret))
+
+
+def why_no_role_of(user) -> NoRole:
+    """The same for a command or a job, which have no session."""
+    return _reason(user, proof.of_user(user.pk))
+
+
+def _reason(user, shown: str) -> NoRole:
     with identity.showing(identity.NO_ROOM, shown), connection.cursor() as cursor:
         cursor.execute("SELECT coalesce(wall.bearer(), 0) = %s, wall.why_not()", [user.pk])
         known, reason = cursor.fetchone()

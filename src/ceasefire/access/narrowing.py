@@ -12,6 +12,8 @@ from typing import Protocol
 from django.apps import apps
 from django.db import models
 from django.db.models import Q
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 from psycopg import sql
 
 from ceasefire.access import identity
@@ -20,7 +22,9 @@ from ceasefire.access.roles import Standing
 
 
 class Narrowing(Protocol):
-    """What limits some readers: a policy's `by`."""
+    """What limits some readers: a policy's `by`. words: which rows are left, as a sentence."""
+
+    words: Promise
 
     def rows(self, actor: Actor) -> Q: ...
 
@@ -30,7 +34,9 @@ class Narrowing(Protocol):
 
 
 class Also(Protocol):
-    """What limits every reader besides: one of a policy's `also`."""
+    """What limits every reader besides: one of a policy's `also`. words: as a sentence."""
+
+    words: Promise
 
     def rows(self, actor: Actor) -> Q: ...
 
@@ -51,6 +57,7 @@ class OwnAgency:
     """Limits a reader to the rows of the reader's own agency, named by this column."""
 
     column: str = "agency"
+    words = _("These are the rows of the person's own agency.")
 
     def rows(self, actor: Actor) -> Q:
         return Q(**{f"{self.column}_id": actor.agency_id})
@@ -66,6 +73,7 @@ class InAudience:
     """Limits a reader to the rows made out to an audience (`access.audiences`) that has them."""
 
     column: str = "audience"
+    words = _("These are the rows that are made out to the person or the person's agency.")
 
     def rows(self, actor: Actor) -> Q:
         return Q(**{f"{self.column}_id__in": _audiences(actor)})
@@ -88,6 +96,7 @@ class NotHidden:
 
     hidden: str = "hidden"
     agency: str = "agency"
+    words = _("A row that its agency hides is not there for any other.")
 
     def rows(self, actor: Actor) -> Q:
         return Q(**{self.hidden: False}) | Q(**{f"{self.agency}_id": actor.agency_id})
@@ -103,6 +112,7 @@ class InRoom:
     """Limits every reader to the rows of the room that the page is in, named by this column."""
 
     column: str = "room"
+    words = _("These are the rows of the room that the page is in.")
 
     def rows(self, actor: Actor) -> Q:
         return Q(**{self.column: identity.room()})

@@ -57,14 +57,15 @@ def agreement_end(*, agreement: Agreement, because: Agreement.Because, words: st
     actor = require_change(Agreement)
     if not words.strip():
         raise ValidationError({"words": _("Say what happened.")})
-    ended = Agreement.objects.filter(pk=agreement.pk, ended_at=None).update(
-        ended_at=timezone.now(), ended_because=because, ended_words=words, ended_by=actor.name
-    )
-    if not ended:
+    standing = Agreement.objects.select_for_update(of=["self"]).get(pk=agreement.pk)
+    if standing.ended_at:
         raise ValidationError(_("This agreement has ended already."))
-    audit.record("access.agreement_ended", agreement, result="done", detail={"because": because})
-    agreement.refresh_from_db()
-    return agreement
+    # Recorded first: whoever ends the own agency's agreement is nobody from the next line on.
+    audit.record("access.agreement_ended", standing, result="done", detail={"because": because})
+    standing.ended_at, standing.ended_because = timezone.now(), because
+    standing.ended_words, standing.ended_by = words, actor.name
+    standing.save()
+    return standing
 
 
 @transaction.atomic
@@ -125,15 +126,15 @@ def membership_certify(*, membership: Membership, today: date) -> Membership:
 def membership_end(*, membership: Membership, because: Membership.Because) -> Membership:
     """End somebody's role at once. Ending what has ended changes nothing. Raises NotPermitted."""
     require_change(Membership)
-    ended = Membership.objects.filter(pk=membership.pk, ended_at=None).update(
-        ended_at=timezone.now(), ended_because=because
-    )
-    if ended:
+    standing = Membership.objects.select_for_update(of=["self"]).get(pk=membership.pk)
+    if standing.ended_at is None:
+        # Recorded first: whoever ends the own role is nobody from the next line on.
         audit.record(
-            "access.membership_ended", membership, result="done", detail={"because": because}
+            "access.membership_ended", standing, result="done", detail={"because": because}
         )
-    membership.refresh_from_db()
-    return membership
+        standing.ended_at, standing.ended_because = timezone.now(), because
+        standing.save(update_fields=["ended_at", "ended_because"])
+    return standing
 
 
 @transaction.atomic

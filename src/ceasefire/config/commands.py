@@ -53,6 +53,8 @@ CONTENTS = {
              "ceasefire.access.sign_in.commands:SignIn"),
         Verb("code", "the time-based code of a demo's account, now",
              "ceasefire.access.sign_in.commands:Code", needs="product", home="ceasefire-demo"),
+        Verb("access", "explain in words why somebody sees a page or a record, or why not",
+             "ceasefire.access.commands:Access", needs="product"),
         Verb("audit", "seal and verify the audit log",
              "ceasefire.access.audit.commands:Audit"),
         Verb("routes", "every page, its room and the roles that may enter",

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from ceasefire.access import identity, names
 from ceasefire.access.asking import actor_of_user
+from ceasefire.access.explaining import explain
 from ceasefire.access.partitions import Room
 from ceasefire.access.purposes.selectors import purposes_stated
 from ceasefire.access.purposes.services import stating
@@ -191,3 +192,11 @@ def test_whatever_is_typed_into_the_question_nothing_breaks_and_nothing_opens(
 @pytest.fixture
 def captain(signed_in):
     return signed_in(Role.CAPTAIN)
+
+
+def test_a_page_is_explained_with_the_purpose_that_it_wants(page, account):
+    captain = actor_of_user(account(Role.CAPTAIN))
+    assert "It opens once this person has stated what for." in explain(page, captain).because
+    assert "Only for somebody who has stated what for, in this session." in (
+        explain("house.card:1", captain).because
+    )

@@ -215,7 +215,7 @@ def test_c08_a_command_names_its_purpose(card, account):
     with asking(user, f"{MEETING} who was there"):
         assert (by_database(), purposes.current().words) == (1, "who was there")
     with (
-        pytest.raises(Refused, match="--purpose 'house.meeting:2'"),
+        pytest.raises(Refused, match=r"--purpose 'house\.meeting:2'"),
         asking(user, "house.meeting:2"),
     ):
         raise AssertionError

@@ -1,8 +1,11 @@
 """Who reads openings: who opened, the owner's people in the record's room, and auditors."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from django.db.models import Q
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 from psycopg import sql
 
 from ceasefire.access.exceptional.glass import CLOSED_ROOMS
@@ -22,6 +25,10 @@ class Concerned:
 
     Of the agency those are told who work in the record's room: its administrator is not.
     """
+
+    words: ClassVar[Promise] = _(
+        "What they opened themselves, and what was opened of their agency."
+    )
 
     def rows(self, actor: Actor) -> Q:
         own = Q(opened_by=actor.user_id)

@@ -29,6 +29,10 @@ EVERY_ROOM = tuple(ROOMS.values())
 ACCOUNT_COLUMNS = ("id", "username", "display_name")
 # Sign-in and the queue hold nothing of any room.
 KEEPER_READS = (User, Membership, Agency, Agreement, Audience)
+# They answer about anybody; only what answers about the asker calls them.
+INTERNAL = ("wall.role_of(bigint)", "wall.looked_up(bigint)")
+# A change of these may change who somebody is.
+SAYS_WHO = (User, Membership, Agency, Agreement)
 # Written by functions alone; guards of their own keep every row as it was written.
 AUDIT_TABLES = ("access_auditentry", "access_auditseal", "access_auditreview")
 
@@ -73,6 +77,11 @@ def _keeper() -> Iterator[sql.Composable]:
         )
     for model in KEEPER_READS:
         yield sql.SQL("GRANT SELECT ON {} TO {}").format(_table(model), keeper)
+    for model in SAYS_WHO:
+        yield sql.SQL(
+            "CREATE OR REPLACE TRIGGER claim_forget AFTER INSERT OR UPDATE OR DELETE ON {}"
+            " FOR EACH STATEMENT EXECUTE FUNCTION wall.claim_forget()"
+        ).format(_table(model))
     yield sql.SQL(
         """
         DO $$ DECLARE one regprocedure; BEGIN
@@ -85,6 +94,8 @@ def _keeper() -> Iterator[sql.Composable]:
     yield sql.SQL("GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA wall TO {}, {}").format(
         keeper, everybody
     )
+    for function in INTERNAL:
+        yield sql.SQL(f"REVOKE EXECUTE ON FUNCTION {function} FROM {{}}").format(everybody)
     yield sql.SQL("GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {}").format(keeper)
 
 

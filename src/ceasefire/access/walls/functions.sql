@@ -84,6 +84,52 @@ SET search_path = pg_catalog, public, aggregate, pg_temp AS $$
     LIMIT 1
 $$;
 
+-- Who asks: {user, membership, agency, role, kind of agency, operator, closing}, or NULL for nobody.
+-- Looking it up costs more than many a question does, so that the answer is kept for a second of the
+-- transaction at hand as a claim that this home's key has signed: for this connection, this
+-- transaction, this proof and this moment. Nobody can write one, and no other transaction takes it.
+CREATE OR REPLACE FUNCTION wall.asker() RETURNS text[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    kept text := current_setting('wall.claim', true);
+    bound text := concat_ws(
+        '|', pg_backend_pid(), extract(epoch FROM now()), current_setting('wall.proof', true));
+    key wall.key;
+    found text[];
+    answer text[];
+BEGIN
+    SELECT * INTO key FROM wall.key;
+    IF kept <> '' THEN
+        found := string_to_array(kept, '|');
+        IF found[1] = encode(sha256(key.outer_pad || sha256(key.inner_pad
+                || convert_to('claim:' || bound || substr(kept, 65), 'UTF8'))), 'hex')
+            AND extract(epoch FROM clock_timestamp()) - found[2]::numeric < 1 THEN
+            RETURN found[3:9];
+        END IF;
+    END IF;
+    answer := wall.looked_up(wall.bearer());
+    IF answer IS NULL THEN
+        RETURN NULL;
+    END IF;
+    kept := '|' || array_to_string(extract(epoch FROM clock_timestamp())::text || answer, '|', '');
+    PERFORM set_config('wall.claim', encode(sha256(key.outer_pad || sha256(key.inner_pad
+        || convert_to('claim:' || bound || kept, 'UTF8'))), 'hex') || kept, true);
+    RETURN answer;
+END $$;
+
+CREATE OR REPLACE FUNCTION wall.looked_up(bearer bigint) RETURNS text[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    IF bearer = 0 THEN
+        RETURN ARRAY['', '', '', 'operator', 'operator', 'true', 'false'];
+    END IF;
+    RETURN (
+        SELECT ARRAY[r.user_id::text, r.membership_id::text, r.agency_id::text, r.role,
+            r.agency_kind, 'false', r.closing::text]
+        FROM wall.role_of(bearer) AS r WHERE r.reason = ''
+    );
+END $$;
+
 DROP FUNCTION IF EXISTS wall.who();
 CREATE FUNCTION wall.who() RETURNS TABLE (
     user_id bigint, membership_id bigint, agency_id bigint, role text, agency_kind text,
@@ -92,19 +138,23 @@ CREATE FUNCTION wall.who() RETURNS TABLE (
 LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 1
 SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-    asker bigint := wall.bearer();
+    asker text[] := wall.asker();
 BEGIN
-    IF asker IS NULL THEN
-        RETURN;
-    ELSIF asker = 0 THEN
-        RETURN QUERY
-            SELECT NULL::bigint, NULL::bigint, NULL::bigint, 'operator', 'operator', true, false;
-        RETURN;
+    IF asker IS NOT NULL THEN
+        RETURN QUERY SELECT nullif(asker[1], '')::bigint, nullif(asker[2], '')::bigint,
+            nullif(asker[3], '')::bigint, asker[4], asker[5], asker[6]::boolean, asker[7]::boolean;
     END IF;
-    RETURN QUERY
-        SELECT r.user_id, r.membership_id, r.agency_id, r.role, r.agency_kind, false, r.closing
-        FROM wall.role_of(asker) AS r WHERE r.reason = '';
 END $$;
+
+-- What changes who somebody is takes effect on the next statement, in the same transaction too.
+CREATE OR REPLACE FUNCTION wall.claim_forget() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    PERFORM set_config('wall.claim', '', true);
+    RETURN NULL;
+END $$;
+CREATE OR REPLACE TRIGGER claim_forget AFTER UPDATE OF ended ON wall.session
+    FOR EACH STATEMENT EXECUTE FUNCTION wall.claim_forget();
 
 -- Why the asker has no role now; empty for whoever has one, and for nobody.
 CREATE OR REPLACE FUNCTION wall.why_not() RETURNS text
@@ -113,28 +163,31 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 $$;
 
 CREATE OR REPLACE FUNCTION wall.admits(standings text[]) RETURNS boolean
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-    SELECT coalesce(
-        (SELECT operator OR role || '@' || agency_kind = ANY (standings) FROM wall.who()), false)
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    asker text[] := wall.asker();
+BEGIN
+    RETURN coalesce(asker[6] = 'true' OR asker[4] || '@' || asker[5] = ANY (standings), false);
+END $$;
 
 -- Whether the asker may change anything: not while the agency's agreement is closing.
 CREATE OR REPLACE FUNCTION wall.may_write() RETURNS boolean
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-    SELECT coalesce((SELECT NOT closing FROM wall.who()), false)
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    RETURN coalesce((wall.asker())[7] = 'false', false);
+END $$;
 
 -- The agencies whose rows the asker reads: all of them, the own one, or none.
 CREATE OR REPLACE FUNCTION wall.agencies(every text[], own text[]) RETURNS bigint[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, aggregate, pg_temp AS $$
 DECLARE
-    asker record;
+    asker text[] := wall.asker();
+    standing text := asker[4] || '@' || asker[5];
 BEGIN
-    SELECT * INTO asker FROM wall.who();
-    IF asker.operator OR asker.role || '@' || asker.agency_kind = ANY (every) THEN
-        RETURN (SELECT coalesce(array_agg(id ORDER BY id), '{}') FROM access_agency);
-    ELSIF asker.role || '@' || asker.agency_kind = ANY (own) THEN
-        RETURN ARRAY[asker.agency_id];
+    IF asker[6] = 'true' OR standing = ANY (every) THEN
+        RETURN ARRAY(SELECT id FROM access_agency ORDER BY id);
+    ELSIF standing = ANY (own) THEN
+        RETURN ARRAY[asker[3]::bigint];
     END IF;
     RETURN '{}';
 END $$;
@@ -144,16 +197,16 @@ END $$;
 CREATE OR REPLACE FUNCTION wall.audiences(every text[], own text[]) RETURNS bigint[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, aggregate, pg_temp AS $$
 DECLARE
-    asker record;
+    asker text[] := wall.asker();
+    standing text := asker[4] || '@' || asker[5];
     here text := replace(current_setting('role', true), 'ceasefire_', '');
 BEGIN
-    SELECT * INTO asker FROM wall.who();
-    IF asker.operator OR asker.role || '@' || asker.agency_kind = ANY (every) THEN
+    IF asker[6] = 'true' OR standing = ANY (every) THEN
         RETURN ARRAY(SELECT id FROM access_audience WHERE room = here ORDER BY id);
-    ELSIF asker.role || '@' || asker.agency_kind = ANY (own) THEN
+    ELSIF standing = ANY (own) THEN
         RETURN ARRAY(
-            SELECT id FROM access_audience
-            WHERE room = here AND (agencies @> ARRAY[asker.agency_id] OR people @> ARRAY[asker.user_id])
+            SELECT id FROM access_audience WHERE room = here
+                AND (agencies @> ARRAY[asker[3]::bigint] OR people @> ARRAY[asker[1]::bigint])
             ORDER BY id
         );
     END IF;
@@ -161,9 +214,10 @@ BEGIN
 END $$;
 
 CREATE OR REPLACE FUNCTION wall.own_agency() RETURNS bigint
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-    SELECT agency_id FROM wall.who()
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    RETURN nullif((wall.asker())[3], '')::bigint;
+END $$;
 
 -- Begins a session, or goes on with one that was locked. Answers 'asleep' where nobody has used the
 -- account for so long that an administrator must wake it, else nothing.
