@@ -9,6 +9,7 @@ class AccessConfig(AppConfig):
         from ceasefire.access import declared  # noqa: F401
         from ceasefire.access.audit import policies  # noqa: F401
         from ceasefire.access.consent import policies as _consent  # noqa: F401
+        from ceasefire.access.exceptional import policies as exceptional  # noqa: F401
         from ceasefire.access.federal import policies as _federal  # noqa: F401
         from ceasefire.access.interests import policies as _interests  # noqa: F401
         from ceasefire.access.sign_in import checks, jobs, receivers  # noqa: F401

@@ -1,7 +1,7 @@
 """Every page says here which room it is in and which roles may enter; silence means nobody."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from django.views.decorators.http import require_http_methods
 
@@ -23,6 +23,8 @@ class Gate:
     public: bool = False
     # A page that is for everyone and shows each what the reader's own room holds.
     readers_room: bool = False
+    # A page that opens only to somebody who has said what for (`access.purposes`).
+    purpose: bool = False
 
     def room_for(self, actor: Actor | None) -> Room:
         own = self.readers_room and actor is not None and actor.home_room is not Room.ACCOUNT
@@ -54,12 +56,20 @@ def gate(
     full: Iterable[Role] = (),
     limited: Iterable[Role] = (),
     methods: tuple[str, ...] = ("GET",),
+    readers_room: bool = False,
+    purpose: bool = False,
 ) -> Callable:
-    """Declare a view's room, the roles that enter it, and the HTTP methods that it answers."""
+    """Declare a view's room, the roles that enter it, and the HTTP methods that it answers.
+
+    readers_room: shown in the room of whoever reads. purpose: a sensitive page, which answers
+    with a question until its reader has stated a purpose.
+    """
 
     def declare(view: Callable) -> Callable:
         answered = require_http_methods([*methods, "HEAD"])(view)
-        answered.gate = Gate(room, frozenset(full), frozenset(limited))
+        answered.gate = Gate(
+            room, frozenset(full), frozenset(limited), readers_room=readers_room, purpose=purpose
+        )
         answered.methods = methods
         return answered
 
@@ -73,9 +83,7 @@ def everyone(room: Room, *, methods: tuple[str, ...] = ("GET",)) -> Callable:
 
 def first_page(view: Callable) -> Callable:
     """The page that every signed-in person has, in the room where that person works."""
-    declared = everyone(Room.AGGREGATE)(view)
-    declared.gate = replace(declared.gate, readers_room=True)
-    return declared
+    return gate(Room.AGGREGATE, full=Role, readers_room=True)(view)
 
 
 def gate_of(view: Callable, name: str | None) -> Gate | None:

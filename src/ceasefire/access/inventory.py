@@ -16,6 +16,7 @@ from procrastinate.contrib.django.models import (
 
 from ceasefire.access.consent import inventory as _consent  # noqa: F401
 from ceasefire.access.describing import DataClass, Kept, describe, describe_table, staff
+from ceasefire.access.exceptional import inventory as _exceptional  # noqa: F401
 from ceasefire.access.federal import inventory as _federal  # noqa: F401
 from ceasefire.access.interests import inventory as _interests  # noqa: F401
 from ceasefire.access.models import (

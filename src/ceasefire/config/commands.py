@@ -63,6 +63,8 @@ CONTENTS = {
              "ceasefire.access.sealing.commands:Keys"),
         Verb("export", "whose export a file came from",
              "ceasefire.access.exports.commands:Exports"),
+        Verb("holidays", "the days on which nobody is expected to review",
+             "ceasefire.access.exceptional.commands:Holidays"),
         Verb("inventory", "every table and field: what, whose, from where, kept how long",
              "ceasefire.access.commands:Inventory", needs="product"),
     ),
@@ -137,6 +139,10 @@ def _parse(verb: Verb, command, words: list[str]) -> tuple[argparse.Namespace, H
     common.add_argument("--home", metavar="DIR", help="the folder that holds all state")
     common.add_argument("--as", dest="as_user", metavar="USER", help="the account that asks")
     common.add_argument(
+        "--purpose", metavar="KIND:NUMBER", default="",
+        help="the meeting, case or referral that the work is for, where it is sensitive",
+    )  # fmt: skip
+    common.add_argument(
         "--json",
         action="store_true",
         help="print one JSON object; docs/reference names its keys",
@@ -163,5 +169,5 @@ def _with_needs(verb: Verb, command, arguments: argparse.Namespace, home: Home):
     with product(home):
         if verb.needs == "product":
             return command.run(arguments)
-        with asking(arguments.as_user):
+        with asking(arguments.as_user, arguments.purpose):
             return command.run(arguments)

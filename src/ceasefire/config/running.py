@@ -76,8 +76,8 @@ def _refuse_an_unsafe_home() -> None:
 
 
 @contextlib.contextmanager
-def asking(user: str | None) -> Iterator[None]:
-    """Bind who is asking. A home without accounts answers to its operator; any other asks who."""
+def asking(user: str | None, purpose: str = "") -> Iterator[None]:
+    """Bind who is asking, and for what. A home without accounts answers to its operator."""
     from ceasefire.access import identity
     from ceasefire.access.asking import actor_of_user
     from ceasefire.access.models import User
@@ -91,5 +91,27 @@ def asking(user: str | None) -> Iterator[None]:
         actor = actor_of_user(account) if account else None
         if actor is None:
             raise Refused(f"There is no account '{user}' with a current role in this home.")
-    with identity.acting(actor):
+    with identity.acting(actor), _for(purpose):
         yield
+
+
+@contextlib.contextmanager
+def _for(purpose: str) -> Iterator[None]:
+    """purpose: 'kind:number', and after a space the words where that does not say enough."""
+    from django.core.exceptions import ValidationError
+
+    from ceasefire.access.purposes import NoSuchReference
+    from ceasefire.access.purposes.services import stating
+
+    with contextlib.ExitStack() as work:
+        key, _space, words = purpose.partition(" ")
+        try:
+            if key:
+                work.enter_context(stating(key, words))
+        except (NoSuchReference, ValidationError) as refusal:
+            raise Refused(f"--purpose '{purpose}': {_words_of(refusal)}") from refusal
+        yield
+
+
+def _words_of(refusal: Exception) -> str:
+    return " ".join(getattr(refusal, "messages", [str(refusal)]))

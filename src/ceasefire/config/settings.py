@@ -61,6 +61,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "ceasefire.access.sign_in.middleware.SignInMiddleware",
     "ceasefire.access.middleware.GateMiddleware",
+    "ceasefire.access.purposes.middleware.PurposeMiddleware",
     "ceasefire.access.audit.middleware.AuditMiddleware",
     "ceasefire.web.middleware.CityTimeMiddleware",
 ]

@@ -13,6 +13,7 @@ from django.db import models
 from psycopg import sql
 
 from ceasefire.access.consent.models import Consent
+from ceasefire.access.exceptional import blueprint as exceptional
 from ceasefire.access.federal.models import DelegatedAuthority, FederalAttestation
 from ceasefire.access.interests.models import InterestFlag
 from ceasefire.access.models import Agency, Agreement, Audience, Membership, User
@@ -25,7 +26,7 @@ from ceasefire.access.walls.names import KEEPER, ROOMS, SCHEMAS, WEB
 # Who is asking comes first: what follows builds on it.
 FUNCTIONS = [
     resources.files("ceasefire.access").joinpath(part, "functions.sql").read_text()
-    for part in ("walls", "consent", "interests", "federal")
+    for part in ("walls", "consent", "interests", "federal", "purposes", "exceptional")
 ]
 EVERY_ROOM = tuple(ROOMS.values())
 # What pages of every room need of an account: whose name stands beside a row.
@@ -47,6 +48,7 @@ def statements() -> Iterator[sql.Composable]:
     yield from map(sql.SQL, FUNCTIONS)
     yield from _keeper()
     yield from _framework()
+    yield from exceptional.begin()
     for model, policy in sorted(declared().items(), key=lambda one: one[0]._meta.db_table):
         yield from _model(model, policy)
 
@@ -166,6 +168,7 @@ def _model(model: type[models.Model], policy: Policy) -> Iterator[sql.Composable
         yield from _policy(table, verb, using, check)
     if policy.named:
         yield from door.statements(model, policy, reach=_reach(model, policy))
+    yield from exceptional.model_functions(model, policy)
 
 
 def _placed(model: type[models.Model], room: Room) -> Iterator[sql.Composable]:
