@@ -15,7 +15,16 @@ from procrastinate.contrib.django.models import (
 )
 
 from ceasefire.access.describing import DataClass, Kept, describe, describe_table, staff
-from ceasefire.access.models import Agency, AuditReview, Export, Membership, RecordKey, User
+from ceasefire.access.models import (
+    Agency,
+    AuditReview,
+    Export,
+    Membership,
+    ReadingAlert,
+    ReadingBudget,
+    RecordKey,
+    User,
+)
 from ceasefire.access.partitions import Room
 from ceasefire.access.sign_in.models import (
     DraftKept,
@@ -368,3 +377,41 @@ describe_table("access_auditentry", "The audit log: who did what, to which recor
 describe_table("access_auditseal", "What the log was, minute by minute, signed.")
 describe_table("django_migrations", "Which changes of the tables have been made.")
 describe_table("web_cache", "Figures worked out for pages and sign-in counters; emptied by age.")
+describe(
+    ReadingBudget,
+    {
+        "id": "row number",
+        "role": "for which role",
+        "an_hour": "how many persons in an hour",
+        "a_day": "how many in a day",
+        "after_step_up": "how many more after a second step",
+    },
+    what="How many different persons somebody in a role may be shown.",
+    room=Room.AGGREGATE,
+    data_class=DataClass.SETTINGS,
+    whose="nobody",
+    source="an auditor",
+    kept=Kept.SETTING,
+)
+describe(
+    ReadingAlert,
+    {
+        "id": "row number",
+        "user": "whose account met its budget",
+        "agency": "of which agency",
+        "span": "the budget of an hour or of a day",
+        "allowed": "how many persons it allowed",
+        "at": "when for the first time",
+        "last_at": "when for the last time",
+        "times": "how many readings were refused",
+        "seen_by": "who looked into it",
+        "seen_at": "when",
+        "words": "what it was",
+    },
+    what="An account that asked for more persons than its budget allows.",
+    room=Room.AGGREGATE,
+    data_class=DataClass.AUDIT_LOG,
+    whose="staff",
+    source="the software",
+    kept=Kept.DISCLOSURE,
+)

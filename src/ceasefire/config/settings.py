@@ -62,6 +62,7 @@ MIDDLEWARE = [
     "ceasefire.access.sign_in.middleware.SignInMiddleware",
     "ceasefire.access.middleware.GateMiddleware",
     "ceasefire.access.audit.middleware.AuditMiddleware",
+    "ceasefire.access.budgets.middleware.BudgetMiddleware",
     "ceasefire.web.middleware.CityTimeMiddleware",
 ]
 

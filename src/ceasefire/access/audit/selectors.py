@@ -16,6 +16,8 @@ COLUMNS = (
 PERSONS_AN_HOUR = 200
 DENIALS_IN_A_ROW = 5
 OPENS, CLOSES = 6, 22
+# Noticed: three times as many persons as the middle one of one's fellows, and no small number.
+PEERS_TIMES, PEERS_FLOOR = 3, 30
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,8 @@ class Entry:
 
 @dataclass(frozen=True)
 class Anomaly:
-    """kind: bulk (persons in an hour), hours (outside opening hours), denials (in a row)."""
+    """kind: bulk (persons in an hour), peers (persons in the week, against the role's others),
+    hours (outside opening hours), denials (in a row)."""
 
     kind: str
     user_id: int
@@ -93,7 +96,9 @@ def anomalies(week: date) -> list[Anomaly]:
     zone = timezone.get_current_timezone_name()
     words = [since, until, PERSONS_AN_HOUR, DENIALS_IN_A_ROW, zone, OPENS, CLOSES]
     question = "SELECT * FROM wall.audit_anomalies(%s, %s, %s::int, %s::int, %s, %s::int, %s::int)"
-    return [Anomaly(*row) for row in _ask(question, words)]
+    peers = "SELECT * FROM wall.audit_peers(%s, %s, %s::int, %s::int)"
+    found = [*_ask(peers, [since, until, PEERS_TIMES, PEERS_FLOOR]), *_ask(question, words)]
+    return [Anomaly(*row) for row in found]
 
 
 def reviews_waiting() -> list[AuditReview]:

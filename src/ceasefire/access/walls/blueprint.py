@@ -12,6 +12,7 @@ from django.apps import apps
 from django.db import models
 from psycopg import sql
 
+from ceasefire.access.audit import verbs
 from ceasefire.access.models import Agency, Membership, User
 from ceasefire.access.partitions import Room
 from ceasefire.access.narrowing import names
@@ -25,12 +26,16 @@ ACCOUNT_COLUMNS = ("id", "username", "display_name")
 # Sign-in and the queue hold nothing of any room.
 KEEPER_READS = (User, Membership, Agency)
 # Written by functions alone; guards of their own keep every row as it was written.
-AUDIT_TABLES = ("access_auditentry", "access_auditseal", "access_auditreview")
+AUDIT_TABLES = (
+    *("access_auditentry", "access_auditseal", "access_auditreview"),
+    *("access_readingbudget", "access_readingalert"),
+)
 
 
 def statements() -> Iterator[sql.Composable]:
     yield from _rooms()
     yield sql.SQL(FUNCTIONS)
+    yield from _verbs()
     yield from _keeper()
     yield from _framework()
     for model, policy in sorted(declared().items(), key=lambda one: one[0]._meta.db_table):
@@ -80,6 +85,13 @@ def _keeper() -> Iterator[sql.Composable]:
         keeper, everybody
     )
     yield sql.SQL("GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {}").format(keeper)
+
+
+def _verbs() -> Iterator[sql.Composable]:
+    """What the log may say: the database takes no row with a verb that no code has registered."""
+    known = sql.SQL("{}::text[]").format(sql.Literal(verbs.registered()))
+    yield sql.SQL("DELETE FROM wall.audit_verb WHERE name <> ALL ({})").format(known)
+    yield sql.SQL("INSERT INTO wall.audit_verb SELECT unnest({}) ON CONFLICT DO NOTHING").format(known)
 
 
 def _framework() -> Iterator[sql.Composable]:
