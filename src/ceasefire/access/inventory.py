@@ -130,6 +130,7 @@ describe(
         "approved_at": "when that person approved",
         "taken_at": "when the file was taken",
         "sha256": "digest of the file",
+        "expiry_noted_at": "when the log was told that nobody took it in time",
     },
     what="A table that left the product, or waits to. The file itself is not kept.",
     room=Room.AGGREGATE,

@@ -21,8 +21,8 @@ def analyst(empty, budget):
 
 
 def earlier(hours):
-    auditing.tamper(
-        "UPDATE access_auditentry SET at = at - %s * interval '1 hour' WHERE user_id = 1", hours
+    auditing.ask(
+        "UPDATE wall.reading SET at = at - %s * interval '61 minutes' WHERE user_id = 1", hours
     )
 
 
@@ -58,7 +58,7 @@ def test_two_accounts_do_not_share_a_budget(analyst):
 )  # fmt: skip
 @given(st.lists(st.tuples(st.integers(0, 14), st.integers(1, 5)), max_size=9))
 def test_c57_whatever_the_pages_no_hour_shows_more_than_its_budget(analyst, pages):
-    auditing.empty_log()
+    auditing.ask("DELETE FROM wall.reading")
     seen = set()
     for first, many in pages:
         asked = {*keys(first, first + many)}

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from django.utils.module_loading import autodiscover_modules
+
 from ceasefire.access.identity import Actor
 from ceasefire.access.partitions import Room
 
@@ -22,7 +24,8 @@ class Table:
     """A table that may leave the product.
 
     rows: gives the rows of a selection (what JSON can say), through the reader's own policies.
-    may_export, may_export_names: the two rights. person_linked: whether a row is about a person.
+    may_export, may_export_names: the two rights. person_linked: whether a row is about a person;
+    such a table has a subject.
     """
 
     name: str
@@ -33,6 +36,12 @@ class Table:
     may_export: Callable[[Actor], bool]
     may_export_names: Callable[[Actor], bool]
     person_linked: bool = True
+    # How the audit log names the person of a row; a table about persons says so.
+    subject: Callable[[object], str] | None = None
+
+    def subjects(self, rows: Iterable) -> list[str]:
+        """The persons of these rows, each once, as the log names them."""
+        return list(dict.fromkeys(map(self.subject, rows))) if self.subject else []
 
     def chosen(self, names: Sequence[str] | None) -> list[Column]:
         """The named columns in the table's order; without names all that identify nobody.
@@ -55,4 +64,12 @@ def declare(table: Table) -> None:
 
 def table_named(name: str) -> Table:
     """Raises KeyError."""
+    autodiscover_modules("exports")
     return _tables[name]
+
+
+def tables_for(actor: Actor) -> list[Table]:
+    """What this person may take out, of the room where this person works."""
+    autodiscover_modules("exports")
+    near = (actor.home_room, Room.AGGREGATE)
+    return [table for table in _tables.values() if table.room in near and table.may_export(actor)]

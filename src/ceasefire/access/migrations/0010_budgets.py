@@ -17,81 +17,81 @@ DEFAULTS = {
     **dict.fromkeys(("ovp_analyst", "researcher", "privacy_officer", "administrator"), (0, 0, 0)),
 }  # fmt: skip
 
-INDEX = """
--- Every counting reads this index alone; rows that show nobody are not in it.
-CREATE INDEX access_auditentry_persons ON public.access_auditentry (user_id, at)
-    WHERE subject_keys <> '{}';
-
+TABLES = """
+-- Each person that an account was shown within a day, and when last, to a minute: what the log
+-- says, kept so that a row is counted by persons and not by rows. Written by wall.audit alone.
+CREATE TABLE wall.reading (
+    user_id bigint NOT NULL,
+    key text NOT NULL,
+    at timestamptz NOT NULL,
+    PRIMARY KEY (user_id, key)
+) WITH (fillfactor = 70);
 -- When an account's person last showed a second step to read on. Written by reading_step_up alone.
 CREATE TABLE wall.reading_step_up (user_id bigint PRIMARY KEY, at timestamptz NOT NULL);
-REVOKE ALL ON wall.reading_step_up FROM PUBLIC;
+REVOKE ALL ON wall.reading, wall.reading_step_up FROM PUBLIC;
+
+-- Everything that an account was shown, and when, without reading the rows that show nobody.
+CREATE INDEX access_auditentry_persons ON public.access_auditentry (user_id, at)
+    WHERE subject_keys <> '{}';
 """
 
 REQUIRE = """
--- Different persons shown to an account since a moment, with those of the row that is to come.
-CREATE FUNCTION wall.persons_read(account bigint, since timestamptz, more text[]) RETURNS bigint
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-    SELECT count(*) FROM (
-        SELECT unnest(more)
-        UNION
-        SELECT unnest(e.subject_keys) FROM public.access_auditentry e
-        WHERE e.user_id = account AND e.at > since AND e.subject_keys <> '{}'
-            AND e.result = 'shown') AS person
-$$;
-
--- Refuses (SQLSTATE CF057) a reading that goes beyond the budget of the account's role.
+-- Counts a reading, and refuses it (SQLSTATE CF057) beyond the budget of the account's role.
 CREATE FUNCTION wall.reading_require(account bigint, of_role text, keys text[]) RETURNS void
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, aggregate, pg_temp AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     moment timestamptz := clock_timestamp();
-    an_hour bigint;
-    a_day bigint;
-    more bigint;
-    hour_most bigint;
-    day_most bigint;
-    span text;
-    allowed bigint;
+    -- The moment of a person is kept to a minute, and never in the account's favour.
+    hour_ago timestamptz := moment - interval '61 minutes';
+    day_ago timestamptz := moment - interval '1 day 1 minute';
+    in_hour bigint;
+    in_day bigint;
+    held bigint;
+    most record;
+    more bigint := 0;
     stepped_up boolean;
+    span text;
 BEGIN
     -- One reading of an account at a time: what two pages show at once is counted together. The
     -- statements after this one see what the page before has written.
     PERFORM pg_advisory_xact_lock(hashtextextended('reading of ' || account, 0));
-    SELECT b.an_hour, b.a_day, b.after_step_up INTO an_hour, a_day, more
-      FROM access_readingbudget b WHERE b.role = of_role;
-    an_hour := coalesce(an_hour, 0);
-    a_day := coalesce(a_day, 0);
-    -- As many as were shown at all, again or not, is quickly found and mostly enough to know.
-    SELECT coalesce(sum(cardinality(e.subject_keys)) FILTER (WHERE e.at > moment - interval '1 hour'), 0)
-               + cardinality(keys),
-           coalesce(sum(cardinality(e.subject_keys)), 0) + cardinality(keys)
-      INTO hour_most, day_most
-      FROM public.access_auditentry e
-      WHERE e.user_id = account AND e.at > moment - interval '1 day' AND e.subject_keys <> '{}'
-          AND e.result = 'shown';
-    IF hour_most <= an_hour AND day_most <= a_day THEN RETURN; END IF;
+    INSERT INTO wall.reading AS r (user_id, key, at)
+    SELECT DISTINCT account, k.key, moment FROM unnest(keys) AS k(key)
+    WHERE NOT EXISTS (SELECT FROM wall.reading AS fresh WHERE fresh.user_id = account
+        AND fresh.key = k.key AND fresh.at > moment - interval '1 minute')
+    ON CONFLICT (user_id, key) DO UPDATE SET at = excluded.at;
 
-    stepped_up := EXISTS (SELECT FROM wall.reading_step_up s
+    SELECT count(*) FILTER (WHERE r.at > hour_ago), count(*) FILTER (WHERE r.at > day_ago), count(*)
+      INTO in_hour, in_day, held FROM wall.reading AS r WHERE r.user_id = account;
+    SELECT coalesce(max(b.an_hour), 0) AS an_hour, coalesce(max(b.a_day), 0) AS a_day,
+           coalesce(max(b.after_step_up), 0) AS after_step_up
+      INTO most FROM aggregate.access_readingbudget AS b WHERE b.role = of_role;
+    IF held > in_day THEN
+        DELETE FROM wall.reading AS r WHERE r.user_id = account AND r.at <= day_ago;
+    END IF;
+    IF in_hour <= most.an_hour AND in_day <= most.a_day THEN RETURN; END IF;
+
+    stepped_up := EXISTS (SELECT FROM wall.reading_step_up AS s
         WHERE s.user_id = account AND s.at > moment - interval '1 hour');
-    IF stepped_up THEN
-        an_hour := an_hour + more;
-        a_day := a_day + more;
-    END IF;
-    IF wall.persons_read(account, moment - interval '1 hour', keys) > an_hour THEN
-        span := 'hour'; allowed := an_hour;
-    ELSIF day_most > a_day AND wall.persons_read(account, moment - interval '1 day', keys) > a_day THEN
-        span := 'day'; allowed := a_day;
-    ELSE
-        RETURN;
-    END IF;
-    RAISE EXCEPTION 'The account may be shown % persons in one %.', allowed, span USING
+    IF stepped_up THEN more := most.after_step_up; END IF;
+    IF in_hour <= most.an_hour + more AND in_day <= most.a_day + more THEN RETURN; END IF;
+    span := CASE WHEN in_hour > most.an_hour + more THEN 'hour' ELSE 'day' END;
+    RAISE EXCEPTION 'The account would be shown too many persons in one %.', span USING
         ERRCODE = 'CF057',
         DETAIL = json_build_object(
-            'span', span, 'allowed', allowed, 'step_up', NOT stepped_up AND more > 0,
-            'again', (SELECT coalesce(min(e.at), moment) + ('1 ' || span)::interval
-                FROM public.access_auditentry e
-                WHERE e.user_id = account AND e.at > moment - ('1 ' || span)::interval
-                    AND e.subject_keys <> '{}' AND e.result = 'shown'))::text;
+            'span', span,
+            'allowed', more + CASE span WHEN 'hour' THEN most.an_hour ELSE most.a_day END,
+            'step_up', NOT stepped_up AND most.after_step_up > 0,
+            'again', (SELECT min(r.at) + ('1 ' || span)::interval + interval '1 minute'
+                FROM wall.reading AS r WHERE r.user_id = account
+                AND r.at > CASE span WHEN 'hour' THEN hour_ago ELSE day_ago END))::text;
 END $$;
+
+-- What is more than a day old counts for nothing.
+CREATE FUNCTION wall.readings_forget() RETURNS void
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+    DELETE FROM wall.reading WHERE at < now() - interval '2 days'
+$$;
 """
 
 AUDIT = """
@@ -200,8 +200,8 @@ DROP FUNCTION wall.audit_peers(timestamptz, timestamptz, integer, integer);
 DROP FUNCTION wall.reading_step_up(bigint, bytea);
 DROP FUNCTION wall.reading_refused(text, integer);
 DROP FUNCTION wall.reading_require(bigint, text, text[]);
-DROP FUNCTION wall.persons_read(bigint, timestamptz, text[]);
-DROP TABLE wall.reading_step_up;
+DROP FUNCTION wall.readings_forget();
+DROP TABLE wall.reading, wall.reading_step_up;
 DROP INDEX public.access_auditentry_persons;
 """
 
@@ -263,6 +263,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.RunPython(seed, migrations.RunPython.noop),
-        migrations.RunSQL(INDEX + REQUIRE + REFUSED + PEERS, UNDO),
+        migrations.RunSQL(TABLES + REQUIRE + REFUSED + PEERS, UNDO),
         migrations.RunSQL(AUDIT, UNDO_AUDIT),
     ]

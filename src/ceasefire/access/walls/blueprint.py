@@ -28,7 +28,7 @@ KEEPER_READS = (User, Membership, Agency)
 # Written by functions alone; guards of their own keep every row as it was written.
 AUDIT_TABLES = (
     *("access_auditentry", "access_auditseal", "access_auditreview"),
-    *("access_readingbudget", "access_readingalert"),
+    *("access_readingbudget", "access_readingalert", "access_export"),
 )
 
 
