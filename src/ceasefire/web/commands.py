@@ -17,8 +17,19 @@ class Serve:
 
             if not User.objects.exists():
                 raise Refused("This home has no accounts yet. Open one: ./ceasefire account --help")
+            _advise()
             serving.prepare()
             say(f"Serving on http://{arguments.host}:{arguments.port}/  (Ctrl-C stops it)")
             return serving.serve(
                 host=arguments.host, port=arguments.port, workers=arguments.workers
             )
+
+
+def _advise() -> None:
+    """What this installation should put right, though it runs without."""
+    from django.core.checks import run_checks
+
+    from ceasefire.access.audit.checks import ADVICE
+
+    for problem in run_checks(tags=[ADVICE]):
+        say(f"{problem.id}: {problem.msg} {problem.hint}")

@@ -1,0 +1,24 @@
+"""Numbered system checks of the audit log; `serve` and the overview of oversight say them."""
+
+from pathlib import Path
+
+from django.conf import settings
+from django.core.checks import Warning, register
+
+# What an installation should put right, and can be run without.
+ADVICE = "ceasefire"
+
+
+@register(ADVICE)
+def seals_lie_off_this_machine(app_configs=None, **_kwargs):
+    """ceasefire.W001: seals that lie beside the log prove nothing to whoever holds both."""
+    home = Path(settings.HOME.path).resolve()
+    if settings.HOME.is_demo or not Path(settings.AUDIT_SEALS).resolve().is_relative_to(home):
+        return []
+    return [
+        Warning(
+            "The seals of the audit log lie in this home, beside the log that they seal.",
+            hint="Set CEASEFIRE_SEALS to a folder that this machine can only add to.",
+            id="ceasefire.W001",
+        )
+    ]
