@@ -1,9 +1,10 @@
-"""Numbered system checks of the audit log; `serve` and the overview of oversight say them."""
+"""Numbered system checks of the log and the wall; `serve` and the overview of oversight say them."""
 
 from pathlib import Path
 
 from django.conf import settings
 from django.core.checks import Warning, register
+from django.db import connection
 
 # What an installation should put right, and can be run without.
 ADVICE = "ceasefire"
@@ -20,5 +21,22 @@ def seals_lie_off_this_machine(app_configs=None, **_kwargs):
             "The seals of the audit log lie in this home, beside the log that they seal.",
             hint="Set CEASEFIRE_SEALS to a folder that this machine can only add to.",
             id="ceasefire.W001",
+        )
+    ]
+
+
+@register(ADVICE)
+def counts_of_rows_are_closed(app_configs=None, **_kwargs):
+    """ceasefire.W002: the web role learns from PostgreSQL itself how long every room's lists are."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT has_column_privilege('pg_class', 'reltuples', 'SELECT')")
+        (is_open,) = cursor.fetchone()
+    if not is_open:
+        return []
+    return [
+        Warning(
+            "The web role can read from PostgreSQL's statistics how many rows every table has.",
+            hint="Let a superuser run src/ceasefire/access/walls/counting.sql in this database.",
+            id="ceasefire.W002",
         )
     ]

@@ -19,7 +19,9 @@ from ceasefire.access.narrowing import names
 from ceasefire.access.policies import Policy, declared
 from ceasefire.access.walls.names import KEEPER, ROOMS, SCHEMAS, WEB
 
-FUNCTIONS = resources.files("ceasefire.access.walls").joinpath("functions.sql").read_text()
+HERE = resources.files("ceasefire.access.walls")
+FUNCTIONS = HERE.joinpath("functions.sql").read_text()
+COUNTING = HERE.joinpath("counting.sql").read_text()
 EVERY_ROOM = tuple(ROOMS.values())
 # What pages of every room need of an account: whose name stands beside a row.
 ACCOUNT_COLUMNS = ("id", "username", "display_name")
@@ -40,6 +42,7 @@ def statements() -> Iterator[sql.Composable]:
     yield from _framework()
     for model, policy in sorted(declared().items(), key=lambda one: one[0]._meta.db_table):
         yield from _model(model, policy)
+    yield sql.SQL(COUNTING)
 
 
 def digest(connection) -> str:
@@ -110,14 +113,23 @@ def _framework() -> Iterator[sql.Composable]:
             FOR one IN SELECT oid FROM pg_class WHERE relnamespace = 'public'::regnamespace
                 AND relkind IN ('r', 'v')
                 AND relname LIKE 'procrastinate%'
-            LOOP EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON %s TO {0}', one); END LOOP;
+            LOOP
+                EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON %s TO {1}', one);
+                EXECUTE format('REVOKE ALL ON %s FROM {2}', one);
+            END LOOP;
+            -- A page queues work and sees whether it is done; the worker, outside every room,
+            -- takes it, finishes it and clears it away.
+            GRANT SELECT, INSERT ON procrastinate_jobs, procrastinate_events TO {2};
+            GRANT SELECT ON procrastinate_workers TO {2};
             -- Identity columns need no right to their numbers; the queue's older kind does.
             FOR one IN SELECT oid FROM pg_class WHERE relnamespace = 'public'::regnamespace
                 AND relkind = 'S' AND relname LIKE 'procrastinate%'
             LOOP EXECUTE format('GRANT USAGE ON SEQUENCE %s TO {0}', one); END LOOP;
         END $$
         """
-    ).format(sql.SQL(", ").join(map(sql.Identifier, (WEB, *EVERY_ROOM))))
+    ).format(
+        sql.SQL(", ").join(map(sql.Identifier, (WEB, *EVERY_ROOM))), sql.Identifier(WEB), everybody
+    )
     # The counters of failed sign-ins: no room may wipe them.
     yield sql.SQL("REVOKE ALL ON web_cache FROM {}").format(everybody)
     yield sql.SQL("GRANT SELECT, INSERT, UPDATE, DELETE ON web_cache TO {}").format(
