@@ -12,24 +12,16 @@ class Serve:
 
     def run(self, arguments) -> int:
         with product(arguments.home):
+            from ceasefire.access.audit.checks import advice
             from ceasefire.access.models import User
             from ceasefire.web import serving
 
             if not User.objects.exists():
                 raise Refused("This home has no accounts yet. Open one: ./ceasefire account --help")
-            _advise()
+            for problem in advice():
+                say(f"{problem.id}: {problem.msg} {problem.hint}")
             serving.prepare()
             say(f"Serving on http://{arguments.host}:{arguments.port}/  (Ctrl-C stops it)")
             return serving.serve(
                 host=arguments.host, port=arguments.port, workers=arguments.workers
             )
-
-
-def _advise() -> None:
-    """What this installation should put right, though it runs without."""
-    from django.core.checks import run_checks
-
-    from ceasefire.access.audit.checks import ADVICE
-
-    for problem in run_checks(tags=[ADVICE]):
-        say(f"{problem.id}: {problem.msg} {problem.hint}")

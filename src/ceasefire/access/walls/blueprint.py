@@ -31,6 +31,7 @@ KEEPER_READS = (User, Membership, Agency)
 AUDIT_TABLES = (
     *("access_auditentry", "access_auditseal", "access_auditreview"),
     *("access_readingbudget", "access_readingalert", "access_export"),
+    *("access_breach", "access_breachstep"),
 )
 
 
