@@ -71,11 +71,18 @@ def everyone(room: Room, *, methods: tuple[str, ...] = ("GET",)) -> Callable:
     return gate(room, full=Role, methods=methods)
 
 
-def first_page(view: Callable) -> Callable:
-    """The page that every signed-in person has, in the room where that person works."""
-    declared = everyone(Room.AGGREGATE)(view)
-    declared.gate = replace(declared.gate, readers_room=True)
-    return declared
+def in_own_room(*, methods: tuple[str, ...] = ("GET",)) -> Callable:
+    """A page that every signed-in person has, in the room where that person works."""
+
+    def declare(view: Callable) -> Callable:
+        declared = everyone(Room.AGGREGATE, methods=methods)(view)
+        declared.gate = replace(declared.gate, readers_room=True)
+        return declared
+
+    return declare
+
+
+first_page = in_own_room()
 
 
 def gate_of(view: Callable, name: str | None) -> Gate | None:

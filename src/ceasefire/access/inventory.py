@@ -453,6 +453,7 @@ describe(
         "suspicion": "what is suspected",
         "for_letters": "what happened, as letters say it in English",
         "for_letters_es": "the same in Spanish",
+        "contact": "which office answers questions about the letters",
         "opened_by": "who opened the record",
         "opened_at": "when",
     },

@@ -8,5 +8,6 @@ urlpatterns = [
     path("intake/", include("ceasefire.intake.urls")),
     path("shootings/", include("ceasefire.registry.urls")),
     path("review/", include("ceasefire.shooting_review.urls")),
+    path("exports/", include("ceasefire.access.exports.urls")),
     path("oversight/", include("ceasefire.oversight.urls")),
 ]

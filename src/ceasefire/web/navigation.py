@@ -39,8 +39,9 @@ CYCLE = (
     Entry(_("Enforcement"), "enforcement:plans"),
     Entry(_("Problem analysis"), "problem_analysis:studies"),
     Entry(_("Performance"), "performance:months"),
-    Entry(_("Oversight"), "oversight:accesses"),
+    Entry(_("Oversight"), "oversight:overview"),
     Entry(_("Files"), "intake:feeds", later=True),
+    Entry(_("Exports"), "exports:list", later=True),
     Entry(_("Administration"), "administration:accounts", later=True),
 )
 

@@ -55,6 +55,7 @@ class Breach(models.Model):
     suspicion = models.TextField()
     for_letters = models.TextField(blank=True, default="")
     for_letters_es = models.TextField(blank=True, default="")
+    contact = models.CharField(max_length=300, blank=True, default="")
     opened_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )

@@ -38,6 +38,8 @@ class Table:
     person_linked: bool = True
     # How the audit log names the person of a row; a table about persons says so.
     subject: Callable[[object], str] | None = None
+    # The words of an address that choose its rows, as a page that leads here gives them.
+    selects: tuple[str, ...] = ()
 
     def subjects(self, rows: Iterable) -> list[str]:
         """The persons of these rows, each once, as the log names them."""

@@ -125,6 +125,7 @@ class Migration(migrations.Migration):
                 ('suspicion', models.TextField()),
                 ('for_letters', models.TextField(blank=True, default='')),
                 ('for_letters_es', models.TextField(blank=True, default='')),
+                ('contact', models.CharField(blank=True, default='', max_length=300)),
                 ('opened_at', models.DateTimeField()),
                 ('account', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.agency')),
