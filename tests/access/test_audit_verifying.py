@@ -1,16 +1,16 @@
 """C19: rows altered, reordered, truncated. The log is whole, or verify says where it is not."""
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ceasefire.access import audit
-from ceasefire.access.audit import seals
+from ceasefire.access.audit import seals, selectors
 from ceasefire.access.audit.sealing import seal
-from ceasefire.access.audit.verifying import Tail, verify
+from ceasefire.access.audit.verifying import Tail, verify, verify_and_note
 from tests.access.auditing import ask, rows, tamper, unguarded
 
 pytestmark = [pytest.mark.usefixtures("at_the_owner_s_desk"), pytest.mark.django_db]
@@ -192,6 +192,25 @@ def test_c19_an_older_copy_of_the_database_writes_no_seal_beside_the_files(seale
 def test_an_empty_folder_of_a_day_hides_no_seal(sealed):
     (seals.folder() / "2999" / "01" / "01").mkdir(parents=True)
     assert seals.newest_file() == file_of(3)
+
+
+def test_how_the_log_stands_is_what_sealing_and_verifying_left(empty):
+    empty.be(99, "auditor")
+    assert selectors.state() == selectors.State(None, 0, None, None)
+    audit.record("page.shown")
+    assert selectors.state().unsealed == 1
+    empty.nobody_else()
+    seal()
+    verify_and_note()
+    empty.be(99, "auditor")
+    found = selectors.state()
+    assert (found.unsealed, found.whole) == (1, True)  # the row that says it was verified
+    assert datetime.now(UTC) - found.sealed_at < timedelta(minutes=1)
+    tamper("UPDATE access_auditentry SET route = 'x' WHERE id = %s", empty.last() - 1)
+    assert not verify_and_note().ok
+    assert selectors.state().whole is False
+    empty.be(1, "officer")
+    assert selectors.state() is None
 
 
 def files():

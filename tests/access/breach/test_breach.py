@@ -196,10 +196,10 @@ def test_c39_a_breach_that_makes_no_sense_is_not_saved(auditor, police_agency, w
 
 def test_c54_a_letters_words_name_nobody_and_no_record(breach, suspect):
     with pytest.raises(ValidationError, match=r"registry\.person:12"):
-        words_set(breach=breach, english="It was about registry.person:12.", spanish="", contact="")
+        words_set(breach=breach, for_letters="It was about registry.person:12.", for_letters_es="", contact="")
     with pytest.raises(ValidationError, match="names nobody"):
-        words_set(breach=breach, english="", spanish=f"Fue {suspect.display_name.upper()}.", contact="")
-    saved = words_set(breach=breach, english="An account was used by a stranger.", spanish="", contact="")
+        words_set(breach=breach, for_letters="", for_letters_es=f"Fue {suspect.display_name.upper()}.", contact="")
+    saved = words_set(breach=breach, for_letters="An account was used by a stranger.", for_letters_es="", contact="")
     assert saved.for_letters
 
 
@@ -214,7 +214,7 @@ def test_c54_a_breach_is_closed_when_it_is_contained_scoped_and_every_duty_is_me
     step_note(breach=breach, kind="people", words="One letter sent.")
     step_note(breach=breach, kind="closed", words="Nothing else.")
     with pytest.raises(ValidationError, match="is closed"):
-        words_set(breach=breach, english="x", spanish="", contact="")
+        words_set(breach=breach, for_letters="x", for_letters_es="", contact="")
     assert [step.who for step in selectors.steps(breach)] == ["Test Auditor"] * 4
 
 

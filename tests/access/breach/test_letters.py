@@ -23,8 +23,8 @@ MINE, OTHER = "registry.person:12", "registry.person:99"
 def told(breach, suspect):  # noqa: F811
     look(suspect, MINE, OTHER, about="registry.incident:3")
     return words_set(
-        breach=breach, english="An account was used by a stranger.",
-        spanish="Una persona ajena usó una cuenta.",
+        breach=breach, for_letters="An account was used by a stranger.",
+        for_letters_es="Una persona ajena usó una cuenta.",
         contact="Ceasefire office, 555-0100",
     )  # fmt: skip
 
@@ -59,7 +59,7 @@ def test_a_letter_goes_to_nobody_whom_the_breach_did_not_reach(told):
 
 
 def test_a_letter_waits_for_its_words(told):
-    words_set(breach=told, english="Only English.", spanish="", contact="x")
+    words_set(breach=told, for_letters="Only English.", for_letters_es="", contact="x")
     told.refresh_from_db()
     with pytest.raises(ValidationError, match="First write"):
         letter_pdf(Letter(told, Duty.PEOPLE, "es"))

@@ -52,15 +52,18 @@ class Anomaly:
 
 @dataclass(frozen=True)
 class Chosen:
-    """Which rows: of an account, about a key ('registry.person:12'), of one day. None is any."""
+    """Which rows: of an account, about a key ('registry.person:12'), of a day or from it to a last
+    one. None is any."""
 
     account: int | None = None
     key: str | None = None
     day: date | None = None
+    last: date | None = None
 
     def words(self) -> list:
-        since, until = day_span(self.day) if self.day else (None, None)
-        return [self.account, self.key or None, since, until]
+        since = day_span(self.day)[0] if self.day else None
+        last = self.last or self.day
+        return [self.account, self.key or None, since, day_span(last)[1] if last else None]
 
 
 class Entries:
@@ -99,6 +102,21 @@ def anomalies(week: date) -> list[Anomaly]:
     peers = "SELECT * FROM wall.audit_peers(%s, %s, %s::int, %s::int)"
     found = [*_ask(peers, [since, until, PEERS_TIMES, PEERS_FLOOR]), *_ask(question, words)]
     return [Anomaly(*row) for row in found]
+
+
+@dataclass(frozen=True)
+class State:
+    """How the log stands. unsealed: rows that wait for a seal; whole: what verifying found last."""
+
+    sealed_at: datetime | None
+    unsealed: int
+    verified_at: datetime | None
+    whole: bool | None
+
+
+def state() -> State | None:
+    """None for whoever does not read the log."""
+    return next((State(*row) for row in _ask("SELECT * FROM wall.audit_state()", [])), None)
 
 
 def reviews_waiting() -> list[AuditReview]:

@@ -52,12 +52,14 @@ def _require_sense(breach: Breach) -> None:
 
 
 @transaction.atomic
-def words_set(*, breach: Breach, english: str, spanish: str, contact: str) -> Breach:
+def words_set(
+    *, breach: Breach, for_letters: str, for_letters_es: str, contact: str
+) -> Breach:
     """What happened and whom to call, as every letter says it. Raises NotPermitted, and ValidationError for names."""
     require_change(Breach)
     held = _open(breach)
-    held.for_letters = _naming_nobody("for_letters", english)
-    held.for_letters_es = _naming_nobody("for_letters_es", spanish)
+    held.for_letters = _naming_nobody("for_letters", for_letters)
+    held.for_letters_es = _naming_nobody("for_letters_es", for_letters_es)
     held.contact = _naming_nobody("contact", contact)
     held.save(update_fields=["for_letters", "for_letters_es", "contact"])
     audit.record("breach.words_set", held, result="done")

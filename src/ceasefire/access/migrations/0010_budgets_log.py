@@ -71,9 +71,42 @@ BEGIN
 END $$;
 """
 
+STATE = """
+-- How the log stands: the newest seal, how many rows wait for one, and when somebody last verified it.
+CREATE INDEX access_auditentry_verified ON public.access_auditentry (id)
+    WHERE verb = 'audit.verified';
+
+CREATE FUNCTION wall.audit_state()
+RETURNS TABLE (sealed_at timestamptz, unsealed bigint, verified_at timestamptz, whole boolean)
+LANGUAGE sql STABLE ROWS 1 SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+    WITH newest AS (
+        SELECT s.sealed_at, s.settled FROM public.access_auditseal AS s
+        ORDER BY s.batch DESC LIMIT 1),
+    verified AS (
+        SELECT e.at, (e.detail ->> 'ok')::boolean AS whole FROM public.access_auditentry AS e
+        WHERE e.verb = 'audit.verified' ORDER BY e.id DESC LIMIT 1)
+    SELECT (SELECT n.sealed_at FROM newest AS n),
+        (SELECT count(*) FROM public.access_auditentry AS e
+         WHERE e.id > coalesce((SELECT n.settled FROM newest AS n), 0) AND NOT e.id <@ (
+            SELECT coalesce(range_agg(s.ids), '{}'::int8multirange)
+            FROM public.access_auditseal AS s
+            WHERE s.last_id > coalesce((SELECT n.settled FROM newest AS n), 0))),
+        (SELECT v.at FROM verified AS v), (SELECT v.whole FROM verified AS v)
+    FROM wall.audit_reader() AS r
+$$;
+"""
+
+UNDO_STATE = """
+DROP FUNCTION wall.audit_state();
+DROP INDEX public.access_auditentry_verified;
+"""
+
 
 class Migration(migrations.Migration):
     dependencies = [("access", "0010_budgets")]
 
     # Taking back would show administrators the log as it is: whoever must, restores 0007's text.
-    operations = [migrations.RunSQL(READER + READS, migrations.RunSQL.noop)]
+    operations = [
+        migrations.RunSQL(READER + READS, migrations.RunSQL.noop),
+        migrations.RunSQL(STATE, UNDO_STATE),
+    ]
