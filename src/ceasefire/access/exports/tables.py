@@ -64,14 +64,19 @@ def declare(table: Table) -> None:
     _tables[table.name] = table
 
 
+def declared_tables() -> dict[str, Table]:
+    """Every table that may leave, by its name; each app declares its own in `exports`."""
+    autodiscover_modules("exports")
+    return _tables
+
+
 def table_named(name: str) -> Table:
     """Raises KeyError."""
-    autodiscover_modules("exports")
-    return _tables[name]
+    return declared_tables()[name]
 
 
 def tables_for(actor: Actor) -> list[Table]:
     """What this person may take out, of the room where this person works."""
-    autodiscover_modules("exports")
     near = (actor.home_room, Room.AGGREGATE)
-    return [table for table in _tables.values() if table.room in near and table.may_export(actor)]
+    every = declared_tables().values()
+    return [table for table in every if table.room in near and table.may_export(actor)]
