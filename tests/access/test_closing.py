@@ -4,7 +4,6 @@ import psycopg
 import pytest
 from django.db import connections
 
-from ceasefire.access import identity
 from ceasefire.access.audit.checks import advice
 from ceasefire.access.walls.names import ROOMS
 from ceasefire.config.home import Home
@@ -47,7 +46,12 @@ def test_what_is_in_the_catalogue_besides_can_still_be_read(raw):
 
 @pytest.mark.parametrize(
     ("table", "column"),
-    [("jobs", "args"), ("events", "at"), ("workers", "last_heartbeat"), ("periodic_defers", "queue_name")],
+    [
+        ("jobs", "args"),
+        ("events", "at"),
+        ("workers", "last_heartbeat"),
+        ("periodic_defers", "queue_name"),
+    ],
 )
 def test_no_room_changes_or_takes_away_queued_work(raw, table, column):
     for role in ROOMS.values():

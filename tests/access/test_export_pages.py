@@ -17,10 +17,11 @@ SAID = {"columns": ["note", "number"], "form": "csv", "purpose": WHY}
 @pytest.fixture
 def people(table, monkeypatch):  # noqa: F811
     """Forty people where nothing else is asked for."""
+
     def rows(selection):
         return table.rows({"count": int(selection.get("count", 40))})
 
-    made = replace(table, rows=rows, selects=("count",))
+    made = replace(table, rows=rows, selects={"count": "How many"})
     monkeypatch.setattr(tables, "_tables", {"people": made})
 
 
@@ -64,7 +65,7 @@ def test_c44_asked_approved_by_another_and_taken_once(people, hire):
 def test_the_words_of_the_address_choose_the_rows(people, hire):
     analyst = hire(Role.ANALYST)
     one = analyst.post(f"{ASK}?count=3&unknown=1", SAID).url
-    assert "count: 3" in analyst.get(one).content.decode()
+    assert "How many: 3" in analyst.get(one).content.decode()
     assert len(analyst.post(f"{one}file/").content.splitlines()) == 5
 
 
@@ -125,3 +126,14 @@ def test_the_register_s_list_may_leave_without_a_second_person(hire, operator):
     assert "Occurred on" in page
     assert "second person" not in page
     assert hire(Role.OFFICER).get(reverse("exports:ask", args=["shootings"])).status_code == 404
+
+
+def test_a_list_leads_to_the_export_of_the_same_rows(hire, operator):
+    from tests.registry.worlds import a_register
+
+    a_register()
+    asked = {"since": "2020-01-01", "until": "2030-01-01", "kind": ""}
+    page = hire(Role.ANALYST).get(reverse("registry:shootings"), asked).content.decode()
+    assert f"{reverse('exports:ask', args=['shootings'])}?since=2020-01-01" in page
+    officer = hire(Role.OFFICER).get(reverse("registry:shootings"), asked).content.decode()
+    assert "/exports/ask/" not in officer

@@ -50,7 +50,10 @@ def test_c54_from_suspicion_to_the_close_on_one_page(auditor, breach):
     words = {"for_letters": "A telephone was lost.", "for_letters_es": "Se perdió un teléfono.",
              "contact": "Office, 555-0100"}  # fmt: skip
     assert auditor.post(f"{breach}words/", words).status_code == 302
-    for asked in ({"to": "people", "language": "es", "key": KEY}, {"to": "attorney_general", "language": "en"}):
+    for asked in (
+        {"to": "people", "language": "es", "key": KEY},
+        {"to": "attorney_general", "language": "en"},
+    ):
         letter = auditor.get(f"{breach}letter/", asked)
         assert letter["Content-Type"] == "application/pdf"
         assert letter.content.startswith(b"%PDF")

@@ -6,8 +6,8 @@ from django.utils import timezone
 
 from ceasefire.access import audit, identity
 from ceasefire.access.asking import actor_of_user
-from ceasefire.access.routes import all_routes
 from ceasefire.access.roles import Role
+from ceasefire.access.routes import all_routes
 from ceasefire.access.services import agency_record
 from ceasefire.oversight.places import PLACES, place
 
@@ -29,7 +29,11 @@ def looked(account):
 
 def test_the_overview_says_what_is_due_and_leads_on(signed_in, looked):
     page = signed_in(Role.AUDITOR).get(FIRST).content.decode()
-    for words in ("Weekly reviews overdue", "Alerts of reading in bulk", "Lines that wait for a seal"):
+    for words in (
+        "Weekly reviews overdue",
+        "Alerts of reading in bulk",
+        "Lines that wait for a seal",
+    ):
         assert words in page
     for url in (LOG, PERSON, ACCOUNT, reverse("oversight:breaches"), reverse("exports:list")):
         assert f'href="{url}"' in page
@@ -56,7 +60,8 @@ def test_c54_everything_an_account_did_is_listed_by_days(signed_in, looked):
     page = client.get(ACCOUNT, asked).content.decode()
     assert KEY in page
     assert "registry.person:66" in page
-    assert "No line fits" in client.get(ACCOUNT, asked | {"day": "2020-01-01", "last": "2020-01-02"}).content.decode()  # fmt: skip
+    before = asked | {"day": "2020-01-01", "last": "2020-01-02"}
+    assert "No line fits" in client.get(ACCOUNT, before).content.decode()
 
 
 @pytest.mark.parametrize(
@@ -67,7 +72,11 @@ def test_c54_everything_an_account_did_is_listed_by_days(signed_in, looked):
         (ACCOUNT, {"account": "nobody"}, "There is no account of that name"),
         (LOG, {"day": "9999-12-31"}, "less than or equal to"),
         (ACCOUNT, {"account": "officer", "day": "x"}, "Enter a valid date"),
-        (ACCOUNT, {"account": "officer", "day": "2026-02-02", "last": "2026-01-01"}, "before the first"),
+        (
+            ACCOUNT,
+            {"account": "officer", "day": "2026-02-02", "last": "2026-01-01"},
+            "before the first",
+        ),
         (ACCOUNT, {"account": "\x00"}, "Null characters"),
     ],
 )

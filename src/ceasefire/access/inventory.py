@@ -14,20 +14,10 @@ from procrastinate.contrib.django.models import (
     ProcrastinateWorker,
 )
 
+from ceasefire.access.breach import inventory as _breach  # noqa: F401
+from ceasefire.access.budgets import inventory as _budgets  # noqa: F401
 from ceasefire.access.describing import DataClass, Kept, describe, describe_table, staff
-from ceasefire.access.models import (
-    Agency,
-    AuditReview,
-    Breach,
-    BreachRule,
-    BreachStep,
-    Export,
-    Membership,
-    ReadingAlert,
-    ReadingBudget,
-    RecordKey,
-    User,
-)
+from ceasefire.access.models import Agency, AuditReview, Export, Membership, RecordKey, User
 from ceasefire.access.partitions import Room
 from ceasefire.access.sign_in.models import (
     DraftKept,
@@ -381,95 +371,3 @@ describe_table("access_auditentry", "The audit log: who did what, to which recor
 describe_table("access_auditseal", "What the log was, minute by minute, signed.")
 describe_table("django_migrations", "Which changes of the tables have been made.")
 describe_table("web_cache", "Figures worked out for pages and sign-in counters; emptied by age.")
-describe(
-    ReadingBudget,
-    {
-        "id": "row number",
-        "role": "for which role",
-        "an_hour": "how many persons in an hour",
-        "a_day": "how many in a day",
-        "after_step_up": "how many more after a second step",
-    },
-    what="How many different persons somebody in a role may be shown.",
-    room=Room.AGGREGATE,
-    data_class=DataClass.SETTINGS,
-    whose="nobody",
-    source="an auditor",
-    kept=Kept.SETTING,
-)
-describe(
-    ReadingAlert,
-    {
-        "id": "row number",
-        "user": "whose account met its budget",
-        "agency": "of which agency",
-        "span": "the budget of an hour or of a day",
-        "allowed": "how many persons it allowed",
-        "at": "when for the first time",
-        "last_at": "when for the last time",
-        "times": "how many readings were refused",
-        "seen_by": "who looked into it",
-        "seen_at": "when",
-        "words": "what it was",
-    },
-    what="An account that asked for more persons than its budget allows.",
-    room=Room.AGGREGATE,
-    data_class=DataClass.AUDIT_LOG,
-    whose="staff",
-    source="the software",
-    kept=Kept.DISCLOSURE,
-)
-BREACH = {
-    "room": Room.AGGREGATE,
-    "data_class": DataClass.AUDIT_LOG,
-    "whose": "staff",
-    "source": "an auditor",
-    "kept": Kept.DISCLOSURE,
-}
-describe(
-    BreachRule,
-    {
-        "id": "row number",
-        "duty": "who must be told",
-        "days": "within how many days of finding the breach",
-        "more_than": "only if it reached more than so many people",
-        "effective_from": "from which day on",
-        "source": "the law that says so",
-    },
-    what="How fast a breach must be told to whom.",
-    **BREACH | {"data_class": DataClass.SETTINGS, "whose": "nobody", "kept": Kept.SETTING},
-)
-describe(
-    Breach,
-    {
-        "id": "row number",
-        "account": "which account is suspected; none means the whole agency",
-        "agency": "which agency's",
-        "since": "from when on",
-        "until": "until when",
-        "found_on": "day on which it was found",
-        "found_by": "who found it",
-        "reported_on": "day on which oversight was told",
-        "suspicion": "what is suspected",
-        "for_letters": "what happened, as letters say it in English",
-        "for_letters_es": "the same in Spanish",
-        "contact": "which office answers questions about the letters",
-        "opened_by": "who opened the record",
-        "opened_at": "when",
-    },
-    what="An account or an agency that somebody else may have used, or that misused what it saw.",
-    **BREACH,
-)
-describe(
-    BreachStep,
-    {
-        "id": "row number",
-        "breach": "about which breach",
-        "kind": "which step",
-        "by": "who noted it",
-        "at": "when",
-        "words": "what was done",
-    },
-    what="What was done about a breach.",
-    **BREACH,
-)

@@ -72,7 +72,7 @@ SENTENCES = {
     Role.RESEARCHER: _("Studies extracts from which nobody can be known."),
     Role.AUDITOR: _("Looks at who did what, and whether the rules were kept."),
     Role.PRIVACY_OFFICER: _(
-        "Looks at what the people of one agency looked at; sees that agency's part of the log alone."
+        "Looks at what the people of one agency looked at; sees that part of the log alone."
     ),
     Role.ADMINISTRATOR: _("Keeps accounts and the machine; sees no content of any room."),
 }

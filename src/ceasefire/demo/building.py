@@ -134,7 +134,7 @@ MORE_SIGN_INS = {"privacy_officer_lan": (Role.PRIVACY_OFFICER, "LAN")}
 
 
 def _accounts(folder: Path, agencies: dict[str, Agency]) -> dict:
-    """One sign-in per role, for the first invented person of the staff list who has it, and more."""
+    """One sign-in per role, for the first person of the staff list who has it, and more."""
     with open(folder / "staff.csv", newline="") as file:
         staff = list(csv.DictReader(file))
     wanted = {role.value: (role, None) for role in Role} | MORE_SIGN_INS

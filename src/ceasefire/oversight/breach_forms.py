@@ -92,5 +92,3 @@ class LetterForm(forms.Form):
     )  # fmt: skip
 
     use_required_attribute = False
-
-

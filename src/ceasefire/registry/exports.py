@@ -1,20 +1,16 @@
 """What may leave of the register: the shootings of a list, no row of which is about one person."""
 
-from dataclasses import fields
-
 from django.utils.translation import gettext_lazy as _
 
 from ceasefire.access.exports.tables import Column, Table, declare
 from ceasefire.access.identity import Actor
 from ceasefire.access.partitions import Room
 from ceasefire.access.roles import Role
+from ceasefire.registry.forms import FilterForm
 from ceasefire.registry.models import Incident
-from ceasefire.registry.selectors.filtering import Filter
 
 
 def _rows(selection: dict):
-    from ceasefire.registry.forms import FilterForm
-
     return FilterForm(selection).chosen().rows()
 
 
@@ -31,7 +27,9 @@ declare(
             Column("number", _("Incident number"), lambda row: row.incident_number),
             Column("occurred_on", _("Occurred on"), lambda row: row.occurred_on),
             Column("kind", _("Kind"), lambda row: str(Incident.Kind(row.kind).label)),
-            Column("district", _("District"), lambda row: row.district_found or row.district_stated),
+            Column(
+                "district", _("District"), lambda row: row.district_found or row.district_stated
+            ),
             Column("address", _("Address"), lambda row: row.address),
             Column("victims", _("Victims"), lambda row: row.victims),
             Column("standing", _("Standing"), lambda row: str(row.get_verification_display())),
@@ -40,6 +38,6 @@ declare(
         may_export=_may_export,
         may_export_names=lambda actor: False,
         person_linked=False,
-        selects=tuple(field.name for field in fields(Filter)),
+        selects={name: field.label for name, field in FilterForm.base_fields.items()},
     )
 )

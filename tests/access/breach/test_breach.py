@@ -196,10 +196,25 @@ def test_c39_a_breach_that_makes_no_sense_is_not_saved(auditor, police_agency, w
 
 def test_c54_a_letters_words_name_nobody_and_no_record(breach, suspect):
     with pytest.raises(ValidationError, match=r"registry\.person:12"):
-        words_set(breach=breach, for_letters="It was about registry.person:12.", for_letters_es="", contact="")
+        words_set(
+            breach=breach,
+            for_letters="It was about registry.person:12.",
+            for_letters_es="",
+            contact="",
+        )
     with pytest.raises(ValidationError, match="names nobody"):
-        words_set(breach=breach, for_letters="", for_letters_es=f"Fue {suspect.display_name.upper()}.", contact="")
-    saved = words_set(breach=breach, for_letters="An account was used by a stranger.", for_letters_es="", contact="")
+        words_set(
+            breach=breach,
+            for_letters="",
+            for_letters_es=f"Fue {suspect.display_name.upper()}.",
+            contact="",
+        )
+    saved = words_set(
+        breach=breach,
+        for_letters="An account was used by a stranger.",
+        for_letters_es="",
+        contact="",
+    )
     assert saved.for_letters
 
 

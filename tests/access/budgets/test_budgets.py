@@ -233,7 +233,9 @@ def test_c18_the_log_takes_no_verb_that_the_product_does_not_know(transactional_
     wanted = {name: wanted[name] for name in ("dbname", "user", "password", "host", "port")}
     with psycopg.connect(**wanted, autocommit=True) as raw:
         with pytest.raises(psycopg.errors.InvalidParameterValue):
-            raw.execute("SELECT wall.audit('made.up', '', '', '{}', '{}', '', '', 'done', NULL, '{}')")
+            raw.execute(
+                "SELECT wall.audit('made.up', '', '', '{}', '{}', '', '', 'done', NULL, '{}')"
+            )
         with pytest.raises(psycopg.errors.InsufficientPrivilege):
             raw.execute("INSERT INTO wall.audit_verb VALUES ('made.up')")
 
@@ -260,3 +262,13 @@ def test_a_session_that_begins_again_has_no_new_budget(client, on_pages):
     assert client.get("/people/0-10/").status_code == 200
     client.force_login(on_pages)
     assert client.get("/people/10-11/").status_code == 429
+
+
+def test_a_process_that_has_only_started_knows_every_verb():
+    """A web process imports what a page needs, and the log must take what the page says."""
+    import subprocess
+    import sys
+
+    asked = "import django; django.setup(); from ceasefire.access import audit;"
+    told = [sys.executable, "-W", "ignore", "-c", f"{asked} audit.sentence('breach.opened')"]
+    assert subprocess.run(told, timeout=60).returncode == 0

@@ -1,4 +1,4 @@
-"""Numbered system checks of the log and the wall; `serve` and the overview of oversight say them."""
+"""Numbered system checks of log and wall; `serve` and the overview of oversight say them."""
 
 from pathlib import Path
 
@@ -27,7 +27,7 @@ def seals_lie_off_this_machine(app_configs=None, **_kwargs):
 
 @register(ADVICE, Tags.database)
 def counts_of_rows_are_closed(app_configs=None, databases=None, **_kwargs):
-    """ceasefire.W002: the web role learns from PostgreSQL itself how long every room's lists are."""
+    """ceasefire.W002: PostgreSQL tells the web role how long every room's lists are."""
     if not databases:
         return []
     with connection.cursor() as cursor:

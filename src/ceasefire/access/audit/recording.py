@@ -84,7 +84,7 @@ def record_apart(verb: str, obj: models.Model | str | None = None, **words) -> i
 
 @contextlib.contextmanager
 def apart() -> Iterator:
-    """A cursor in a transaction of its own, as the same person; what it wrote is on disk at the end.
+    """A cursor in a transaction of its own, as the same person; on disk at the end.
 
     Never for what shows persons: their reader's readings are counted one after another, and this
     transaction would wait for the one at hand.

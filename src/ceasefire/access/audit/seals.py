@@ -87,7 +87,7 @@ def folder() -> Path:
 
 
 def in_folder() -> dict[int, Seal | None]:
-    """Batch -> the seal in its file, or None where the file cannot be read as one, or two differ."""
+    """Batch -> the seal in its file, or None where no file can be read as one, or two differ."""
     found: dict[int, Seal | None] = {}
     # Files lie in a folder for each day; those of an earlier version lie in the first one.
     for path in sorted(folder().rglob(FILES)):

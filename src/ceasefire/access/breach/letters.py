@@ -1,4 +1,4 @@
-"""The letters of a breach, in English or Spanish. Each names its addressee's record and nobody else."""
+"""The letters of a breach, in English or Spanish. Each names its addressee's record alone."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,10 +34,12 @@ def letter_pdf(letter: Letter) -> bytes:
 
 
 def letter_data(letter: Letter) -> dict:
-    """Everything that the letter says: dates, classes of data, and the words written for letters."""
+    """Everything that the letter says: dates, classes of data, and the words written for it."""
     happened = getattr(letter.breach, LANGUAGES[letter.language])
     if not (happened and letter.breach.contact):
-        raise ValidationError(_("First write what happened, in the language of the letter, and whom to call."))
+        raise ValidationError(
+            _("First write what happened, in the language of the letter, and whom to call.")
+        )
     if letter.key and letter.key not in selectors.scope(letter.breach).keys:
         raise ValidationError(_("This person is not among those whom the breach reached."))
     return {

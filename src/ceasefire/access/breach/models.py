@@ -41,7 +41,7 @@ class BreachRule(models.Model):
 
 
 class Breach(models.Model):
-    """An account, or a whole agency, that somebody else may have used or that misused what it saw."""
+    """An account or agency that somebody else may have used, or that misused what it saw."""
 
     account = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"

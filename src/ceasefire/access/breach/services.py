@@ -52,10 +52,11 @@ def _require_sense(breach: Breach) -> None:
 
 
 @transaction.atomic
-def words_set(
-    *, breach: Breach, for_letters: str, for_letters_es: str, contact: str
-) -> Breach:
-    """What happened and whom to call, as every letter says it. Raises NotPermitted, and ValidationError for names."""
+def words_set(*, breach: Breach, for_letters: str, for_letters_es: str, contact: str) -> Breach:
+    """What happened and whom to call, as every letter says it.
+
+    Raises NotPermitted, and ValidationError for names.
+    """
     require_change(Breach)
     held = _open(breach)
     held.for_letters = _naming_nobody("for_letters", for_letters)
@@ -67,7 +68,7 @@ def words_set(
 
 
 def _naming_nobody(field: str, words: str) -> str:
-    """A letter goes to one person: it holds no other record and nobody's name of those who work here."""
+    """A letter goes to one person: it names no record and nobody who works here."""
     words = words.strip()
     if found := KEY.search(words):
         raise ValidationError({field: _("A letter names no record: take out %s.") % found[0]})

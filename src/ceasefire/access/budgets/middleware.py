@@ -1,4 +1,4 @@
-"""A page beyond the budget shows nobody: it says so, and asks for the second step where that helps."""
+"""A page beyond the budget shows nobody, and asks for the second step where that helps."""
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.shortcuts import render

@@ -40,7 +40,7 @@ def row(export: Export) -> list:
 
 def facts(export: Export) -> list[tuple]:
     """Everything about one export; approver_name and agency_name are beside it."""
-    chosen = ", ".join(f"{name}: {value}" for name, value in export.selection.items() if value)
+    chosen = ", ".join(f"{name}: {value}" for name, value in _chosen(export))
     return [
         (_("Table"), title(export.table)),
         (_("Rows chosen"), chosen or _("all")),
@@ -57,6 +57,13 @@ def facts(export: Export) -> list[tuple]:
         (_("Taken"), export.taken_at),
         (_("SHA-256 of the file"), export.sha256),
     ]
+
+
+def _chosen(export: Export) -> list[tuple]:
+    try:
+        return table_named(export.table).chosen_words(export.selection)
+    except KeyError:
+        return list(export.selection.items())
 
 
 def _column_titles(export: Export) -> list[str]:

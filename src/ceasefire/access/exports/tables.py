@@ -1,7 +1,7 @@
 """What may leave: each app declares its tables, with who may take them out."""
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from django.utils.module_loading import autodiscover_modules
 
@@ -38,8 +38,13 @@ class Table:
     person_linked: bool = True
     # How the audit log names the person of a row; a table about persons says so.
     subject: Callable[[object], str] | None = None
-    # The words of an address that choose its rows, as a page that leads here gives them.
-    selects: tuple[str, ...] = ()
+    # The words of an address that choose its rows, as a page that leads here gives them, and what
+    # each is called.
+    selects: Mapping[str, str] = field(default_factory=dict)
+
+    def chosen_words(self, selection: dict) -> list[tuple[str, str]]:
+        """What was chosen, each with its title; titles of an earlier version are shown as names."""
+        return [(self.selects.get(name, name), value) for name, value in selection.items() if value]
 
     def subjects(self, rows: Iterable) -> list[str]:
         """The persons of these rows, each once, as the log names them."""

@@ -25,7 +25,7 @@ TYPES = {
 
 @in_own_room()
 def exports(request):
-    """The agency's exports, what waits for the reader first, and the tables that may be asked for."""
+    """The agency's exports, what waits for the reader first, and what may be asked for."""
     every = Export.objects.all()
     page = Paginator(every, PER_PAGE).get_page(request.GET.get("page"))
     waiting = [one for one in every.filter(approved_by=None, taken_at=None) if _may_approve(one)]
@@ -53,7 +53,7 @@ def ask(request, table):
             form.add_error(None, str(refusal))
         else:
             return redirect("exports:one", asked.pk)
-    context = {"what": what, "form": form, "selection": selection}
+    context = {"what": what, "form": form, "chosen": what.chosen_words(selection)}
     return render(request, "exports/ask.html", context | {"alone": settings.EXPORT_ROWS_ALONE})
 
 

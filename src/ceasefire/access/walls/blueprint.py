@@ -14,8 +14,8 @@ from psycopg import sql
 
 from ceasefire.access.audit import verbs
 from ceasefire.access.models import Agency, Membership, User
-from ceasefire.access.partitions import Room
 from ceasefire.access.narrowing import names
+from ceasefire.access.partitions import Room
 from ceasefire.access.policies import Policy, declared
 from ceasefire.access.walls.names import KEEPER, ROOMS, SCHEMAS, WEB
 
@@ -95,7 +95,9 @@ def _verbs() -> Iterator[sql.Composable]:
     """What the log may say: the database takes no row with a verb that no code has registered."""
     known = sql.SQL("{}::text[]").format(sql.Literal(verbs.registered()))
     yield sql.SQL("DELETE FROM wall.audit_verb WHERE name <> ALL ({})").format(known)
-    yield sql.SQL("INSERT INTO wall.audit_verb SELECT unnest({}) ON CONFLICT DO NOTHING").format(known)
+    yield sql.SQL("INSERT INTO wall.audit_verb SELECT unnest({}) ON CONFLICT DO NOTHING").format(
+        known
+    )
 
 
 def _framework() -> Iterator[sql.Composable]:
@@ -197,7 +199,7 @@ def _writers(policy: Policy) -> tuple[str, ...]:
 
 
 def _reach(model: type[models.Model], policy: Policy) -> sql.Composable:
-    """The condition on a row that is read. Its functions are in subqueries: called once a statement."""
+    """The condition on a row that is read. Its functions stand in subqueries, called once each."""
     if policy.open:
         return sql.SQL("true")
     return _narrowed(model, policy, _allowed(model, policy, policy.full, policy.limited))
@@ -239,6 +241,4 @@ def _right(right: str, model: type[models.Model], *, but: tuple[str, ...]) -> sq
 
 def _grant(rights: str | sql.Composable, model: type[models.Model], role: str) -> sql.Composable:
     rights = sql.SQL(rights) if isinstance(rights, str) else rights
-    return sql.SQL("GRANT {} ON {} TO {}").format(
-        rights, _table(model), sql.Identifier(role)
-    )
+    return sql.SQL("GRANT {} ON {} TO {}").format(rights, _table(model), sql.Identifier(role))
