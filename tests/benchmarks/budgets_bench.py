@@ -64,6 +64,7 @@ def _scoped(actor, n: int) -> dict:
     from ceasefire.access import identity
     from ceasefire.access.breach import selectors
     from ceasefire.access.breach.models import Breach
+    from ceasefire.access.partitions import Room
 
     now = timezone.now()
     breach = Breach(

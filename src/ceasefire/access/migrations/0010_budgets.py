@@ -219,7 +219,7 @@ def seed(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('access', '0009_sign_in'),
+        ('access', '0011_audiences'),
     ]
 
     operations = [
@@ -227,6 +227,14 @@ class Migration(migrations.Migration):
             model_name='membership',
             name='role',
             field=models.CharField(choices=[('director', 'Programme director'), ('liaison', 'Ceasefire liaison'), ('analyst', 'Crime analyst'), ('captain', 'Police captain'), ('officer', 'Officer or detective'), ('prosecutor', 'Prosecutor'), ('probation', 'Probation or parole officer'), ('ovp_coordinator', 'Office of Violence Prevention coordinator'), ('ovp_analyst', 'Office of Violence Prevention analyst'), ('outreach', 'Outreach worker'), ('case_manager', 'Intensive case manager'), ('hospital', 'Hospital or victim services worker'), ('community_voice', 'Community voice'), ('researcher', 'Researcher'), ('auditor', 'Auditor'), ('privacy_officer', 'Privacy officer'), ('administrator', 'System administrator')], max_length=20),
+        ),
+        migrations.RemoveConstraint(
+            model_name='membership',
+            name='membership_role_suits_the_agency',
+        ),
+        migrations.AddConstraint(
+            model_name='membership',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('agency_kind', 'ceasefire'), ('role__in', ['administrator', 'community_voice', 'director', 'liaison', 'privacy_officer'])), models.Q(('agency_kind', 'community'), ('role__in', ['case_manager', 'community_voice', 'hospital', 'outreach', 'privacy_officer'])), models.Q(('agency_kind', 'federal'), ('role__in', ['captain', 'officer', 'privacy_officer'])), models.Q(('agency_kind', 'hospital'), ('role__in', ['hospital', 'privacy_officer'])), models.Q(('agency_kind', 'neighbour_police'), ('role__in', ['analyst', 'captain', 'officer', 'privacy_officer'])), models.Q(('agency_kind', 'oversight'), ('role__in', ['auditor', 'privacy_officer', 'researcher'])), models.Q(('agency_kind', 'ovp'), ('role__in', ['case_manager', 'ovp_analyst', 'ovp_coordinator', 'privacy_officer', 'researcher'])), models.Q(('agency_kind', 'police'), ('role__in', ['analyst', 'captain', 'officer', 'privacy_officer'])), models.Q(('agency_kind', 'probation'), ('role__in', ['privacy_officer', 'probation'])), models.Q(('agency_kind', 'prosecutor'), ('role__in', ['privacy_officer', 'prosecutor'])), models.Q(('agency_kind', 'vendor'), ('role__in', ['administrator', 'privacy_officer'])), _connector='OR'), name='membership_role_suits_the_agency'),
         ),
         migrations.CreateModel(
             name='ReadingBudget',
