@@ -81,9 +81,12 @@ def everyone(room: Room, *, methods: tuple[str, ...] = ("GET",)) -> Callable:
     return gate(room, full=Role, methods=methods)
 
 
-def first_page(view: Callable) -> Callable:
-    """The page that every signed-in person has, in the room where that person works."""
-    return gate(Room.AGGREGATE, full=Role, readers_room=True)(view)
+def in_own_room(*, methods: tuple[str, ...] = ("GET",)) -> Callable:
+    """A page that every signed-in person has, in the room where that person works."""
+    return gate(Room.AGGREGATE, full=Role, methods=methods, readers_room=True)
+
+
+first_page = in_own_room()
 
 
 def gate_of(view: Callable, name: str | None) -> Gate | None:

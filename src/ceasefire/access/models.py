@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from ceasefire.access.audiences import Audience  # noqa: F401
 from ceasefire.access.audit.models import AuditReview  # noqa: F401
+from ceasefire.access.breach.models import Breach, BreachRule, BreachStep  # noqa: F401
+from ceasefire.access.budgets.models import ReadingAlert, ReadingBudget  # noqa: F401
 from ceasefire.access.exceptional.models import Holiday, Opening  # noqa: F401
 from ceasefire.access.exports.models import Export  # noqa: F401 (Django finds models here)
 from ceasefire.access.policies import PolicyManager

@@ -16,16 +16,12 @@ from types import SimpleNamespace
 
 from django.db import connection, models
 from django.db.models.query_utils import DeferredAttribute
-from django.utils.translation import gettext_lazy as _
 
 from ceasefire.access import identity, purposes
 from ceasefire.access.audit import recording
-from ceasefire.access.audit.verbs import verb
 from ceasefire.access.policies import NotPermitted, policy_of
 from ceasefire.access.sealing.fields import SealedTextField
 from ceasefire.access.walls import door
-
-verb("names.read", _("read names"))
 
 
 class NamesClosed(Exception):

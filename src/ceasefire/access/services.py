@@ -7,19 +7,11 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from ceasefire.access import audit, identity
 from ceasefire.access.models import Agency, Agreement, Membership, User
 from ceasefire.access.policies import require_change
 from ceasefire.access.roles import HELD_AT, Role
-
-audit.verb("access.agreement_recorded", gettext_lazy("recorded an agency's agreement"))
-audit.verb("access.agreement_ended", gettext_lazy("ended an agency's agreement at once"))
-audit.verb("access.membership_opened", gettext_lazy("opened a role for somebody"))
-audit.verb("access.membership_certified", gettext_lazy("certified somebody's role for a year"))
-audit.verb("access.membership_ended", gettext_lazy("ended somebody's role"))
-audit.verb("access.account_woken", gettext_lazy("opened a sleeping account again"))
 
 
 @transaction.atomic

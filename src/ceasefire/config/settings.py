@@ -63,6 +63,7 @@ MIDDLEWARE = [
     "ceasefire.access.middleware.GateMiddleware",
     "ceasefire.access.purposes.middleware.PurposeMiddleware",
     "ceasefire.access.audit.middleware.AuditMiddleware",
+    "ceasefire.access.budgets.middleware.BudgetMiddleware",
     "ceasefire.web.middleware.CityTimeMiddleware",
 ]
 

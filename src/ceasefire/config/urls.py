@@ -12,5 +12,6 @@ urlpatterns = [
     path("interests/", include("ceasefire.access.interests.urls")),
     path("immigration/", include("ceasefire.access.federal.urls")),
     path("exceptional/", include("ceasefire.access.exceptional.urls")),
+    path("exports/", include("ceasefire.access.exports.urls")),
     path("oversight/", include("ceasefire.oversight.urls")),
 ]

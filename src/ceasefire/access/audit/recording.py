@@ -10,6 +10,7 @@ from psycopg.types.json import Jsonb
 
 from ceasefire.access import purposes
 from ceasefire.access.audit import verbs
+from ceasefire.access.budgets.refusals import over_budget
 
 COLUMNS = 10
 
@@ -72,7 +73,8 @@ def record(
     failed or done. terms: search terms as ciphertext. detail: a few facts, never a name. Who did it
     is known to the database alone.
 
-    Raises UnknownVerb for a verb that nobody registered, NotRecorded where the row is not written.
+    Raises UnknownVerb for a verb that nobody registered, NotRecorded where the row is not written,
+    OverBudget where it would show more persons than the reader's budget allows.
     """
     row = _row(verb, obj, subjects, fields, purpose, result, terms, detail)
     with _or_not_recorded(), connection.cursor() as cursor:
@@ -88,11 +90,21 @@ def record_apart(verb: str, obj: models.Model | str | None = None, **words) -> i
     For denials and errors; takes what `record` takes, and comes back when the row is on disk.
     """
     row = _row(verb, obj, **({"result": "denied"} | words))
+    with apart() as cursor:
+        return _write(cursor, row)
+
+
+@contextlib.contextmanager
+def apart() -> Iterator:
+    """A cursor in a transaction of its own, as the same person; on disk at the end.
+
+    Never for what shows persons: their reader's readings are counted one after another, and this
+    transaction would wait for the one at hand.
+    """
     with _or_not_recorded(), _second_connection() as second, second.cursor() as cursor:
         second.set_autocommit(False)
-        number = _write(cursor, row)
+        yield cursor
         second.commit()
-    return number
 
 
 def _row(verb, obj, subjects=(), fields=(), purpose="", result="shown", terms=None, detail=None):
@@ -126,4 +138,6 @@ def _or_not_recorded() -> Iterator[None]:
     try:
         yield
     except DatabaseError as error:
+        if over := over_budget(error):
+            raise over from error
         raise NotRecorded("The audit log did not take a row.") from error

@@ -24,6 +24,9 @@ CREATE TABLE IF NOT EXISTS wall.session (
 );
 CREATE INDEX IF NOT EXISTS session_of_user ON wall.session (user_id, seen);
 
+-- The verbs that a row of the audit log may carry, as the code registers them.
+CREATE TABLE IF NOT EXISTS wall.audit_verb (name text PRIMARY KEY);
+
 CREATE OR REPLACE FUNCTION wall.signed(message text, mac bytea) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
     SELECT coalesce(mac = sha256(outer_pad || sha256(inner_pad || convert_to(message, 'UTF8'))), false)
