@@ -8,6 +8,7 @@ from ceasefire.access.policies import Policy, PolicyManager, declare
 from ceasefire.access.roles import Role, standings
 from ceasefire.access.sealing.fields import SealedJSONField, SealedTextField
 from ceasefire.access.sealing.models import SealedRow, SearchToken
+from tests import kept_house
 
 
 class _Row(models.Model):
@@ -80,5 +81,5 @@ for sealed in (SealedNote, SealedNoteToken):
 def build() -> None:
     """Make the tables, as the owner; the wall that is raised next takes them in."""
     with connections["owner"].schema_editor() as editor:
-        for model in (*MODELS, SealedNote, SealedNoteToken):
+        for model in (*MODELS, SealedNote, SealedNoteToken, *kept_house.MODELS):
             editor.create_model(model)

@@ -17,6 +17,7 @@ from procrastinate.contrib.django.models import (
 from ceasefire.access.describing import DataClass, Kept, describe, describe_table, staff
 from ceasefire.access.models import Agency, AuditReview, Export, Membership, RecordKey, User
 from ceasefire.access.partitions import Room
+from ceasefire.access.retention import inventory as _retention  # noqa: F401
 from ceasefire.access.sign_in.models import (
     DraftKept,
     PasswordStanding,

@@ -1,3 +1,4 @@
 """The jobs of this app, where the worker looks for them."""
 
 from ceasefire.access.audit import jobs as audit_jobs  # noqa: F401
+from ceasefire.access.retention import jobs as retention_jobs  # noqa: F401

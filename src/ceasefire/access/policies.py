@@ -4,7 +4,7 @@ From one declaration come the rows that a reader gets, whether this one may be c
 security of the database (`access.walls.blueprint`). A model without a policy cannot be queried.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.db import models
 from django.db.models import Q
@@ -75,7 +75,9 @@ _policies: dict[type[models.Model], Policy] = {}
 
 
 def declare(model: type[models.Model], policy: Policy) -> None:
-    _policies[model] = policy
+    """Say who reads and changes a model; what narrows its every reader by itself is added."""
+    always = getattr(model, "narrowed_by", ())
+    _policies[model] = replace(policy, also=(*always, *policy.also))
 
 
 def declared() -> dict[type[models.Model], Policy]:

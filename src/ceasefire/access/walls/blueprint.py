@@ -16,6 +16,7 @@ from ceasefire.access.models import Agency, Membership, User
 from ceasefire.access.partitions import Room
 from ceasefire.access.narrowing import names
 from ceasefire.access.policies import Policy, declared
+from ceasefire.access.retention import walls as retention
 from ceasefire.access.walls.names import KEEPER, ROOMS, SCHEMAS, WEB
 
 FUNCTIONS = resources.files("ceasefire.access.walls").joinpath("functions.sql").read_text()
@@ -31,10 +32,12 @@ AUDIT_TABLES = ("access_auditentry", "access_auditseal", "access_auditreview")
 def statements() -> Iterator[sql.Composable]:
     yield from _rooms()
     yield sql.SQL(FUNCTIONS)
+    yield sql.SQL(retention.FUNCTIONS)
     yield from _keeper()
     yield from _framework()
     for model, policy in sorted(declared().items(), key=lambda one: one[0]._meta.db_table):
         yield from _model(model, policy)
+    yield from retention.statements()
 
 
 def digest(connection) -> str:
