@@ -96,7 +96,11 @@ BEGIN
                   AND coalesce(f.hold_id = NEW.hold_id, f.order_id = NEW.order_id)) THEN
         RETURN NULL;
     END IF;
-    PERFORM wall.require_seen(NEW.label, NEW.number);
+    -- What the own agency has frozen already may be frozen for another reason too.
+    IF NOT EXISTS (SELECT FROM access_frozen f
+                   WHERE f.label = NEW.label AND f.number = NEW.number) THEN
+        PERFORM wall.require_seen(NEW.label, NEW.number);
+    END IF;
     RETURN NEW;
 END $$;
 
