@@ -6,7 +6,6 @@ import pytest
 
 from ceasefire.access import identity
 from ceasefire.access.asking import actor_of_user
-from ceasefire.access.models import Agency
 from ceasefire.access.partitions import Room
 from ceasefire.access.retention.classes import RecordClass, months_after
 from ceasefire.access.roles import Role
@@ -37,23 +36,33 @@ def keys(monkeypatch):
             keyring.make(room)
 
 
+STAFF = {
+    "analyst": (Role.ANALYST, ""), "captain": (Role.CAPTAIN, ""), "colleague": (Role.CAPTAIN, ""),
+    "officer": (Role.OFFICER, ""), "neighbour": (Role.CAPTAIN, "neighbour_police"),
+    "manager": (Role.CASE_MANAGER, ""), "second": (Role.CASE_MANAGER, ""),
+    "worker": (Role.OUTREACH, ""), "outsider": (Role.CASE_MANAGER, "community"),
+    "auditor": (Role.AUDITOR, ""), "auditor2": (Role.AUDITOR, ""),
+    "administrator": (Role.ADMINISTRATOR, ""),
+}  # fmt: skip
+
+
+class People(dict):
+    """Who is who, by name; hired when first asked for."""
+
+    def __init__(self, account):
+        self.account = account
+
+    def __missing__(self, name):
+        role, kind = STAFF[name]
+        with identity.acting(identity.OPERATOR):
+            elsewhere = agency_record(name=f"Another {kind}", kind=kind) if kind else None
+        self[name] = actor_of_user(self.account(role, elsewhere, name))
+        return self[name]
+
+
 @pytest.fixture
-def people(account, keys, police_agency):
-    """Who is who, by name: analyst, captain, colleague (another captain), officer, ..."""
-    with identity.acting(identity.OPERATOR):
-        north = agency_record(name="North Neighbour Police", kind=Agency.Kind.NEIGHBOUR_POLICE)
-        other = agency_record(name="Other organisation", kind=Agency.Kind.COMMUNITY)
-    wanted = {
-        "analyst": (Role.ANALYST, None), "captain": (Role.CAPTAIN, None),
-        "colleague": (Role.CAPTAIN, None), "officer": (Role.OFFICER, None),
-        "neighbour": (Role.CAPTAIN, north), "manager": (Role.CASE_MANAGER, None),
-        "worker": (Role.OUTREACH, None), "second": (Role.CASE_MANAGER, None),
-        "outsider": (Role.CASE_MANAGER, other), "auditor": (Role.AUDITOR, None),
-        "auditor2": (Role.AUDITOR, None), "administrator": (Role.ADMINISTRATOR, None),
-    }  # fmt: skip
-    return {
-        name: actor_of_user(account(role, agency, name)) for name, (role, agency) in wanted.items()
-    }
+def people(account, keys):
+    return People(account)
 
 
 def as_(actor, room=None):

@@ -230,7 +230,7 @@ BEGIN
         USING split_part(root, ':', 2)::bigint;
     PERFORM wall.purge_count(of_run, ARRAY[root], why, 'redact');
     UPDATE access_frozen f SET done = true
-        WHERE f.label || ':' || f.number = root AND f.way = 'redact' AND f.order_id IS NOT NULL;
+        WHERE f.label || ':' || f.number = purge_redact.root AND f.way = 'redact' AND f.order_id IS NOT NULL;
 END $$;
 
 -- Copies of names in the free text of a room and of the machinery. Returns how many places.
