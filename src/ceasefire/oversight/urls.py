@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 
 from ceasefire.oversight import views
 
@@ -6,4 +6,5 @@ app_name = "oversight"
 urlpatterns = [
     path("", views.accesses, name="accesses"),
     path("weeks/<int:pk>/", views.week, name="week"),
+    path("retention/", include("ceasefire.oversight.retention_urls")),
 ]

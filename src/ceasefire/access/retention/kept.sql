@@ -133,6 +133,20 @@ BEGIN
     RETURN NEW;
 END $$;
 
+-- A purge takes another's name out of a review's words; nothing else of a review changes.
+CREATE OR REPLACE FUNCTION wall.review_stays() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    IF TG_OP = 'UPDATE' AND (SELECT w.operator FROM wall.who() w)
+        AND to_jsonb(NEW) - '{fact,reason}'::text[] = to_jsonb(OLD) - '{fact,reason}'::text[] THEN
+        RETURN NEW;
+    ELSIF current_user <> 'ceasefire_keeper' THEN
+        RAISE insufficient_privilege USING MESSAGE = 'A review is not changed.';
+    END IF;
+    IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
+    RETURN NEW;
+END $$;
+
 -- A class of intelligence may only be shortened, by a later rule or before one.
 CREATE OR REPLACE FUNCTION wall.rule_guard() RETURNS trigger
 LANGUAGE plpgsql SET search_path = pg_catalog, public, aggregate, pg_temp AS $$

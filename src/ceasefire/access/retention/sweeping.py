@@ -15,6 +15,7 @@ from django.db import transaction
 from ceasefire.access.partitions import Room
 from ceasefire.access.policies import policy_of
 from ceasefire.access.retention import dependencies
+from ceasefire.access.retention.models import RetentionReview
 from ceasefire.access.retention.reaches import sweep_all
 from ceasefire.access.retention.warrants import one, warrant
 from ceasefire.access.sealing.fields import SealedField, SealedJSONField
@@ -99,9 +100,17 @@ def _sweep_sealed(room: Room, pattern: re.Pattern) -> int:
     return sum(
         _sweep_row(row, fields, pattern)
         for model in dependencies.sealed_models()
-        if policy_of(model).room is room and (fields := _text_fields(model))
-        for row in model._default_manager.select_related("record_key").iterator(500)
+        if (fields := _text_fields(model))
+        for row in _rows(model, room)
     )
+
+
+def _rows(model, room: Room) -> Iterable:
+    """The rows of a room. What a hold, an order or the court still needs is not touched."""
+    rows = model._default_manager.select_related("record_key")
+    if model is RetentionReview:
+        return rows.filter(room=room).iterator(500)
+    return rows.iterator(500) if policy_of(model).room is room else ()
 
 
 def _text_fields(model) -> list[SealedField]:

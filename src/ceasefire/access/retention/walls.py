@@ -172,8 +172,9 @@ def _own_triggers() -> Iterator[sql.Composable]:
     yield from _trigger(
         RetentionRule, "only_shorter", "BEFORE INSERT", "rule_guard", intelligence
     )
-    for model in (RetentionRule, RetentionReview, Frozen):
+    for model in (RetentionRule, Frozen):
         yield from _trigger(model, "stays", change, "keeper_alone")
+    yield from _trigger(RetentionReview, "stays", change, "review_stays")
     for model in (Hold, Order):
         yield from _trigger(model, "stays", "BEFORE DELETE", "keeper_alone")
     yield from _trigger(CourtCopy, "stays", change, "copy_stays")
