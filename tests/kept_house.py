@@ -1,4 +1,4 @@
-"""Small tables about people, in two closed rooms: clocks, holds, orders and purges are tried here."""
+"""Small tables about people, in two closed rooms: clocks, holds and purges are tried here."""
 
 from pathlib import Path
 
@@ -14,7 +14,6 @@ from ceasefire.access.retention.reaches import reach
 from ceasefire.access.roles import Role, standings
 from ceasefire.access.sealing.fields import SealedJSONField, SealedTextField
 from ceasefire.access.sealing.models import SealedRow, SearchToken
-
 
 
 class Suspect(Kept):

@@ -8,8 +8,8 @@ class AccessConfig(AppConfig):
     def ready(self):
         from ceasefire.access import declared  # noqa: F401
         from ceasefire.access.audit import policies  # noqa: F401
-        from ceasefire.access.retention import policies as retention_policies  # noqa: F401
         from ceasefire.access.retention import copies
+        from ceasefire.access.retention import policies as retention_policies  # noqa: F401
         from ceasefire.access.sign_in import checks, jobs, receivers  # noqa: F401
 
         receivers.connect()

@@ -72,5 +72,5 @@ class Membership(models.Model):
 
 
 # Django finds an app's models here alone.
-from ceasefire.access.sign_in import models as _sign_in  # noqa: E402, F401
 from ceasefire.access.retention import models as _retention  # noqa: E402, F401
+from ceasefire.access.sign_in import models as _sign_in  # noqa: E402, F401

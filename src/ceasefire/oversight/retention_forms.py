@@ -23,7 +23,9 @@ class RecordForm(forms.Form):
         r"^[a-z_]+\.[a-z_]+:[0-9]{1,18}$",
         label=_("Record"),
         max_length=120,
-        help_text=_("Its kind and number as its own page shows them, for example registry.person:12"),
+        help_text=_(
+            "Its kind and number as its own page shows them, for example registry.person:12"
+        ),
         error_messages={"invalid": _("Write the kind and the number: registry.person:12.")},
     )
 
@@ -65,7 +67,9 @@ class ApproveForm(forms.Form):
 class RuleForm(forms.Form):
     record_class = forms.ChoiceField(label=_("Class of records"), choices=RecordClass.choices)
     effective_from = _day(_("From"))
-    least_months = forms.IntegerField(label=_("Kept at least (months)"), min_value=0, max_value=1200)
+    least_months = forms.IntegerField(
+        label=_("Kept at least (months)"), min_value=0, max_value=1200
+    )
     most_months = forms.IntegerField(label=_("Kept at most (months)"), min_value=1, max_value=1200)
     basis = _words(_("The law or policy, and where it is published"))
 

@@ -167,7 +167,8 @@ def removal_columns() -> list:
 def removal_rows(removals) -> list[list]:
     return [
         [_("Removal %(n)s") % {"n": one.pk}, one.older_than, one.asked,
-         one.approved or Badge(_("waits for approval"), "due"), "" if one.rows is None else one.rows]
+         one.approved or Badge(_("waits for approval"), "due"),
+         "" if one.rows is None else one.rows]
         for one in removals
     ]  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""Holds and orders of the own agency, for those who keep its records: ask, search, approve, certify.
+"""Holds and orders of the own agency, for those who keep its records: ask, search, approve.
 
 The page is in the reader's own room; a head sees the same as a clerk and may take more steps.
 """

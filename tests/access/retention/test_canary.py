@@ -20,11 +20,11 @@ from ceasefire.access import audit, identity
 from ceasefire.access.exports.models import Export
 from ceasefire.access.models import User
 from ceasefire.access.partitions import Room
+from ceasefire.access.policies import policy_of
 from ceasefire.access.retention import purging
 from ceasefire.access.retention.classes import RecordClass
 from ceasefire.access.retention.dependencies import sealed_models
 from ceasefire.access.retention.reviews import record_review
-from ceasefire.access.policies import policy_of
 from ceasefire.access.sealing.envelope import SealingError, seal, unseal
 from ceasefire.access.sealing.fields import SealedField
 from ceasefire.access.sealing.models import RecordKey

@@ -1,7 +1,5 @@
 """C26: a hold keeps named records though they are due, shows them to nobody, and lapses."""
 
-from datetime import timedelta
-
 import pytest
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import DatabaseError, connection, transaction
@@ -37,9 +35,7 @@ def held(people, suspect, sighting):
     return hold, one
 
 
-def test_c26_a_held_record_that_is_due_stays_is_shown_to_nobody_and_is_on_the_report(
-    people, held
-):
+def test_c26_a_held_record_that_is_due_stays_is_shown_to_nobody_and_is_on_the_report(people, held):
     assert purging.purge_due().rows == 0
     for actor in (people["analyst"], people["captain"], people["officer"], identity.OPERATOR):
         with as_(actor, Room.INVESTIGATIVE), connection.cursor() as cursor:

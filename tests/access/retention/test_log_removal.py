@@ -1,4 +1,4 @@
-"""C21: the log is kept a year; two people may then remove its oldest part, and it still verifies."""
+"""C21: the log is kept a year; two people may then remove its oldest part, verifiably."""
 
 from datetime import date, timedelta
 

@@ -68,12 +68,8 @@ def test_c28_an_order_from_its_intake_to_its_signed_return(people, suspect, sigh
     assert said["certified_by"] == people["captain"].name
     assert NAME.split()[0] not in order.return_text
     assert hashlib.sha256(order.return_text.encode()).hexdigest() == order.return_hash
-    seals.key().public_key().verify(
-        base64.b64decode(order.signature), order.return_text.encode()
-    )
-    assert str(_reference(people, order)) == (
-        "(destroyed)"
-    )
+    seals.key().public_key().verify(base64.b64decode(order.signature), order.return_text.encode())
+    assert str(_reference(people, order)) == ("(destroyed)")
     assert len(ledger.marks()) == 2
 
 
@@ -166,9 +162,7 @@ def test_c28_a_record_that_tells_of_others_is_redacted(people, suspect, sighting
         order_seal(order=order)
         order_carry_out(order=order)
         assert not Suspect.objects.exists()
-        assert {(c["what"], c["way"]) for c in order_counts(order)} == {
-            ("house.suspect", "redact")
-        }
+        assert {(c["what"], c["way"]) for c in order_counts(order)} == {("house.suspect", "redact")}
     with as_(people["captain"]):
         order_return(order=order)
         assert (Suspect.objects.get().name, Suspect.objects.get().words) == ("(redacted)", "")

@@ -57,9 +57,7 @@ def purge():
         return purging.purge_due()
 
 
-def test_c27_what_hangs_on_a_record_goes_too_and_a_loose_link_is_emptied(
-    people, suspect, sighting
-):
+def test_c27_what_hangs_on_a_record_goes_too_and_a_loose_link_is_emptied(people, suspect, sighting):
     one = suspect(months=61)
     sighting(one, months=10)
     with as_(people["analyst"]):
@@ -297,7 +295,9 @@ NAMES = st.lists(
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(words=NAMES, before=st.sampled_from(["", "saw ", "("]), after=st.sampled_from(["", ".", ")"]))
+@given(
+    words=NAMES, before=st.sampled_from(["", "saw ", "("]), after=st.sampled_from(["", ".", ")"])
+)
 def test_c27_a_name_is_found_in_any_case_accent_and_order(words, before, after):
     import re
     import unicodedata

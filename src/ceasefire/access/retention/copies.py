@@ -25,14 +25,18 @@ FINISHED = ("succeeded", "failed", "cancelled", "aborted")
 
 def drafts_remove(pattern: re.Pattern) -> int:
     with identity.outside_rooms():
-        found = [draft.pk for draft in DraftKept.objects.select_related("user") if (
-            _typed(opened(draft), pattern)
-        )]
+        found = [
+            draft.pk
+            for draft in DraftKept.objects.select_related("user")
+            if (_typed(opened(draft), pattern))
+        ]
         return DraftKept.objects.filter(pk__in=found).delete()[0]
 
 
 def _typed(body: str, pattern: re.Pattern) -> bool:
-    return any(pattern.search(value) for _name, values in QueryDict(body).lists() for value in values)
+    return any(
+        pattern.search(value) for _name, values in QueryDict(body).lists() for value in values
+    )
 
 
 def sessions_end(pattern: re.Pattern) -> int:

@@ -11,7 +11,7 @@ from ceasefire.access.retention import holds, orders, purging, rules
 @app.periodic(cron="40 11 * * *")
 @app.task(name="retention.nightly", queueing_lock="retention", lock="retention")
 def nightly(timestamp: int) -> None:
-    """Tell of late orders, end holds that lapsed, bring dates within the rules, purge what is due."""
+    """Tell of late orders, end lapsed holds, bring dates within the rules, purge what is due."""
     with identity.acting(identity.OPERATOR):
         orders.orders_alarm(timezone.localdate())
         holds.holds_lapse()

@@ -88,7 +88,9 @@ def _removals() -> list[tuple[Removal, str]]:
 def _removal(number, older_than, ids, rows, last_batch, root, done_at, signature):
     digest = hashlib.sha256(ids.encode()).hexdigest()
     moment = done_at.isoformat()
-    return Removal(number, older_than.isoformat(), digest, rows, last_batch, root, moment), signature
+    return Removal(
+        number, older_than.isoformat(), digest, rows, last_batch, root, moment
+    ), signature
 
 
 def _holds(removal: Removal, signature: str) -> bool:

@@ -71,7 +71,9 @@ class OfAgency(models.Model):
 class RetentionReview(OfAgency, SealedRow):
     """One person's reasons to keep one record longer: a fact that is newer than its basis."""
 
-    label = models.CharField(max_length=100, help_text=_("The record's table, as the log names it."))
+    label = models.CharField(
+        max_length=100, help_text=_("The record's table, as the log names it.")
+    )
     number = models.BigIntegerField()
     fact_on = models.DateField()
     fact = RoomSealedTextField()

@@ -1,4 +1,4 @@
-"""Orders of a court to expunge or set aside: search, seal, carry out, certify, within sixty days."""
+"""Orders of a court to expunge or set aside: search, seal, carry out, certify in sixty days."""
 
 import base64
 import hashlib
@@ -145,7 +145,8 @@ def _return_text(order: Order, who: str) -> str:
             "order": order.pk, "kind": order.kind, "court": order.court,
             "received_on": order.received_on.isoformat(), "certificate": order.run_id,
             "carried_out_at": order.carried_out_at and order.carried_out_at.isoformat(),
-            "done": order_counts(order), "certified_by": who, "certified_at": timezone.now().isoformat(),
+            "done": order_counts(order), "certified_by": who,
+            "certified_at": timezone.now().isoformat(),
         },
         sort_keys=True, ensure_ascii=False,
     )  # fmt: skip

@@ -63,9 +63,7 @@ declare(
 for model in (RetentionReview, Hold, Order, Frozen):
     declare(
         model,
-        Policy(
-            Room.AGGREGATE, full=AUDITORS, limited=HANDLERS, by=OwnRecords(), change=HANDLERS
-        ),
+        Policy(Room.AGGREGATE, full=AUDITORS, limited=HANDLERS, by=OwnRecords(), change=HANDLERS),
     )
 # The words are read through one function alone, which records the reading first.
 declare(

@@ -184,7 +184,7 @@ def _redact(root: str, why: str, run: int) -> bool:
     return True
 
 
-class _noting:  # noqa: N801
+class _noting:
     """Marks go into the ledger as the last step before the commit, and out if that fails."""
 
     def __init__(self, run: int, way: str) -> None:

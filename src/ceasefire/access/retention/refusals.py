@@ -30,6 +30,23 @@ CONSTRAINTS = {
         "review_on",
         _("A hold is reviewed within 180 days; choose an earlier day."),
     ),
+    "audit_log_is_kept_a_year": (
+        "older_than",
+        _("The log is kept a year at least; choose an earlier day."),
+    ),
+    "retention_rule_has_an_end": (
+        "most_months",
+        _("The longest time is at least as long as the shortest, and not for ever."),
+    ),
+    "intelligence_is_kept_five_years_at_most": (
+        "most_months",
+        _("Intelligence is kept five years at most, and has no shortest time."),
+    ),
+    "retention_rule_is_published": ("basis", _("Say where the rule is published.")),
+    "one_retention_rule_a_day": (
+        "effective_from",
+        _("This class has a rule from that day already; choose another day."),
+    ),
     "order_is_certified_by_another": (
         "certified_by",
         _("An order is certified by somebody else than who took it in."),

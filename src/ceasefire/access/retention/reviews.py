@@ -47,6 +47,8 @@ def record_review(
 
 
 def _say_all(**words: str) -> None:
-    missing = {name: gettext("Say it in words.") for name, said in words.items() if not said.strip()}
+    missing = {
+        name: gettext("Say it in words.") for name, said in words.items() if not said.strip()
+    }
     if missing:
         raise ValidationError(missing)

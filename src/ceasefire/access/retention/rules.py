@@ -26,9 +26,7 @@ def rule_in_force(record_class: str, day: date | None = None) -> RuleInForce:
     ).first()
     if city is None:
         return RuleInForce(chosen, *DEFAULTS[chosen])
-    return RuleInForce(
-        chosen, city.least_months, city.most_months, city.basis, city.effective_from
-    )
+    return RuleInForce(chosen, city.least_months, city.most_months, city.basis, city.effective_from)
 
 
 def rules_in_force(day: date | None = None) -> list[RuleInForce]:

@@ -11,7 +11,7 @@ from ceasefire.access.retention.warrants import ask
 
 @dataclass(frozen=True)
 class Queued:
-    """Rows of one table and class that go in one month. due: now. silent: held or under an order."""
+    """Rows of one table and class that go in one month. due: now. silent: held or under order."""
 
     label: str
     record_class: str

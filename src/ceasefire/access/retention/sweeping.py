@@ -131,8 +131,10 @@ def _cleaned(row, field: SealedField, pattern: re.Pattern) -> bool:
     value = getattr(row, field.attname)
     if value is None or row.record_key.is_destroyed:
         return False
-    clean = _without(value, pattern) if isinstance(field, SealedJSONField) else (
-        pattern.sub(INSTEAD, value)
+    clean = (
+        _without(value, pattern)
+        if isinstance(field, SealedJSONField)
+        else (pattern.sub(INSTEAD, value))
     )
     if clean == value:
         return False

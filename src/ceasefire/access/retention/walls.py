@@ -150,9 +150,9 @@ def _filled(table: str, rows: Iterable[tuple]) -> Iterator[sql.Composable]:
 
 def _kept(model: type[Kept]) -> Iterator[sql.Composable]:
     """A table about people: dates within the rule, moved and ended by nobody in passing."""
-    five = (
-        "record_class NOT IN ({}) OR purge_on <= basis_on + interval '{} months'"
-    ).format(", ".join(f"'{one}'" for one in sorted(INTELLIGENCE)), INTELLIGENCE_MONTHS)
+    five = ("record_class NOT IN ({}) OR purge_on <= basis_on + interval '{} months'").format(
+        ", ".join(f"'{one}'" for one in sorted(INTELLIGENCE)), INTELLIGENCE_MONTHS
+    )
     yield from _check(model, "kept_never_past_five_years", five)
     yield from _check(model, "kept_purge_comes_after_basis", "purge_on >= basis_on")
     yield _index(model)
@@ -169,9 +169,7 @@ def _kept(model: type[Kept]) -> Iterator[sql.Composable]:
 def _own_triggers() -> Iterator[sql.Composable]:
     change = "BEFORE UPDATE OR DELETE"
     intelligence = "{" + ",".join(sorted(INTELLIGENCE)) + "}"
-    yield from _trigger(
-        RetentionRule, "only_shorter", "BEFORE INSERT", "rule_guard", intelligence
-    )
+    yield from _trigger(RetentionRule, "only_shorter", "BEFORE INSERT", "rule_guard", intelligence)
     for model in (RetentionRule, Frozen):
         yield from _trigger(model, "stays", change, "keeper_alone")
     yield from _trigger(RetentionReview, "stays", change, "review_stays")
