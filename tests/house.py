@@ -2,7 +2,8 @@
 
 from django.db import connections, models
 
-from ceasefire.access.narrowing import OwnAgency
+from ceasefire.access.names import NameDateField, NamedRow, NameField, SealedNameField
+from ceasefire.access.narrowing import InAudience, NotHidden, OwnAgency
 from ceasefire.access.partitions import Room
 from ceasefire.access.policies import Policy, PolicyManager, declare
 from ceasefire.access.roles import Role, standings
@@ -34,6 +35,44 @@ class CaseNote(_Row):
     """What an outreach worker wrote."""
 
 
+class Suspect(NamedRow):
+    """Somebody whom one agency knows; it may hide that it does."""
+
+    agency = models.ForeignKey("access.Agency", on_delete=models.PROTECT, related_name="+")
+    name = NameField()
+    born = NameDateField(null=True)
+    hidden = models.BooleanField(default=False)
+
+    objects = PolicyManager()
+
+    class Meta:
+        app_label = "house"
+
+
+class Client(SealedRow, NamedRow):
+    """Somebody whom one organisation walks beside."""
+
+    agency = models.ForeignKey("access.Agency", on_delete=models.PROTECT, related_name="+")
+    name = SealedNameField(room=Room.SERVICES)
+
+    objects = PolicyManager()
+
+    class Meta:
+        app_label = "house"
+
+
+class Errand(models.Model):
+    """What the programme asked some people to do; the others need not know."""
+
+    audience = models.ForeignKey("access.Audience", on_delete=models.PROTECT, related_name="+")
+    words = models.TextField()
+
+    objects = PolicyManager()
+
+    class Meta:
+        app_label = "house"
+
+
 class SealedNote(SealedRow):
     text = SealedTextField(room=Room.SERVICES)
     also = SealedTextField(room=Room.SERVICES, null=True)
@@ -47,6 +86,17 @@ class SealedNote(SealedRow):
 
 
 class SealedNoteToken(SearchToken):
+    objects = PolicyManager()
+
+    class Meta:
+        app_label = "house"
+
+
+class ClientToken(SearchToken):
+    """By what a client is found, by the client's own organisation alone."""
+
+    agency = models.ForeignKey("access.Agency", on_delete=models.PROTECT, related_name="+")
+
     objects = PolicyManager()
 
     class Meta:
@@ -74,6 +124,29 @@ declare(
 declare(CaseNote, Policy(Room.SERVICES, limited=WORKERS, by=OwnAgency(), change=WORKERS))
 
 
+declare(
+    Suspect,
+    Policy(
+        Room.INVESTIGATIVE, full=POLICE, limited=NEIGHBOURS, by=OwnAgency(),
+        change=standings(Role.ANALYST), also=(NotHidden(),),
+        named={"name": POLICE | NEIGHBOURS, "born": POLICE}, fixed=("agency",),
+    ),
+)  # fmt: skip
+declare(
+    Client,
+    Policy(Room.SERVICES, limited=WORKERS, by=OwnAgency(), change=WORKERS, named={"name": WORKERS}),
+)
+declare(ClientToken, Policy(Room.SERVICES, limited=WORKERS, by=OwnAgency(), change=WORKERS))
+PARTNERS = standings(Role.OVP_COORDINATOR, Role.OUTREACH, Role.CAPTAIN, at=None)
+declare(
+    Errand,
+    Policy(
+        Room.SHARED, full=standings(Role.DIRECTOR), limited=PARTNERS, by=InAudience(),
+        change=standings(Role.DIRECTOR),
+    ),
+)  # fmt: skip
+
+
 for sealed in (SealedNote, SealedNoteToken):
     declare(sealed, Policy(Room.SERVICES, full=WORKERS, change=WORKERS))
 
@@ -81,5 +154,6 @@ for sealed in (SealedNote, SealedNoteToken):
 def build() -> None:
     """Make the tables, as the owner; the wall that is raised next takes them in."""
     with connections["owner"].schema_editor() as editor:
-        for model in (*MODELS, SealedNote, SealedNoteToken, *kept_house.MODELS):
+        mine = (*MODELS, Suspect, Client, ClientToken, Errand, SealedNote, SealedNoteToken)
+        for model in (*mine, *kept_house.MODELS):
             editor.create_model(model)

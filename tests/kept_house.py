@@ -5,6 +5,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import models
 
+from ceasefire.access.names import NamedRow, NameField, SealedNameField
 from ceasefire.access.partitions import Room
 from ceasefire.access.policies import Policy, PolicyManager, declare
 from ceasefire.access.retention.classes import RecordClass
@@ -16,15 +17,14 @@ from ceasefire.access.sealing.fields import SealedJSONField, SealedTextField
 from ceasefire.access.sealing.models import SealedRow, SearchToken
 
 
-class Suspect(Kept):
+class Known(Kept, NamedRow):
     """Intelligence, or a person in an incident: the same table, each row on its own clock."""
 
     agency = models.ForeignKey("access.Agency", on_delete=models.PROTECT, related_name="+")
-    name = models.TextField()
+    name = NameField()
     words = models.TextField(default="")
 
     record_classes = (RecordClass.INTELLIGENCE, RecordClass.AFFILIATION, RecordClass.INCIDENT)
-    told_by = ("name",)
     redacts = {"name": "(redacted)", "words": ""}
 
     objects = PolicyManager()
@@ -34,7 +34,7 @@ class Suspect(Kept):
 
 
 class Sighting(Kept):
-    suspect = models.ForeignKey(Suspect, on_delete=models.PROTECT, related_name="+")
+    suspect = models.ForeignKey(Known, on_delete=models.PROTECT, related_name="+")
     words = models.TextField()
     photo = models.CharField(max_length=40, default="")
 
@@ -50,7 +50,7 @@ class Sighting(Kept):
 class Memo(Kept):
     """Stays when the suspect goes, without the link."""
 
-    suspect = models.ForeignKey(Suspect, on_delete=models.PROTECT, null=True, related_name="+")
+    suspect = models.ForeignKey(Known, on_delete=models.PROTECT, null=True, related_name="+")
     words = models.CharField(max_length=60)
     facts = models.JSONField(default=dict)
 
@@ -62,12 +62,11 @@ class Memo(Kept):
         app_label = "house"
 
 
-class Client(Kept, SealedRow):
+class Participant(Kept, SealedRow, NamedRow):
     agency = models.ForeignKey("access.Agency", on_delete=models.PROTECT, related_name="+")
-    name = SealedTextField(room=Room.SERVICES, null=True)
+    name = SealedNameField(room=Room.SERVICES, null=True)
 
     record_classes = (RecordClass.CASE_FILE,)
-    told_by = ("name",)
     redacts = {"name": None}
 
     objects = PolicyManager()
@@ -76,8 +75,8 @@ class Client(Kept, SealedRow):
         app_label = "house"
 
 
-class ClientNote(Kept, SealedRow):
-    client = models.ForeignKey(Client, on_delete=models.PROTECT, related_name="+")
+class ParticipantNote(Kept, SealedRow):
+    client = models.ForeignKey(Participant, on_delete=models.PROTECT, related_name="+")
     text = SealedTextField(room=Room.SERVICES)
     facts = SealedJSONField(room=Room.SERVICES, null=True)
 
@@ -89,26 +88,33 @@ class ClientNote(Kept, SealedRow):
         app_label = "house"
 
 
-class ClientToken(SearchToken):
+class ParticipantToken(SearchToken):
     objects = PolicyManager()
 
     class Meta:
         app_label = "house"
 
 
-MODELS = (Suspect, Sighting, Memo, Client, ClientNote, ClientToken)
+MODELS = (Known, Sighting, Memo, Participant, ParticipantNote, ParticipantToken)
 POLICE = standings(Role.ANALYST, Role.CAPTAIN, Role.OFFICER, at="police")
 WORKERS = standings(Role.OUTREACH, Role.CASE_MANAGER, at="community")
-for model in (Suspect, Sighting, Memo):
+NAMED = {Known: {"name": POLICE}, Participant: {"name": WORKERS}}
+for model in (Known, Sighting, Memo):
     declare(
         model,
-        Policy(Room.INVESTIGATIVE, full=POLICE, change=standings(Role.ANALYST, at="police")),
+        Policy(
+            Room.INVESTIGATIVE, full=POLICE, change=standings(Role.ANALYST, at="police"),
+            named=NAMED.get(model, {}),
+        ),
+    )  # fmt: skip
+for model in (Participant, ParticipantNote, ParticipantToken):
+    declare(
+        model,
+        Policy(Room.SERVICES, full=WORKERS, change=WORKERS, named=NAMED.get(model, {})),
     )
-for model in (Client, ClientNote, ClientToken):
-    declare(model, Policy(Room.SERVICES, full=WORKERS, change=WORKERS))
 hangs(Sighting, "suspect", Falls.WITH)
 hangs(Memo, "suspect", Falls.LOOSE)
-hangs(ClientNote, "client", Falls.WITH)
+hangs(ParticipantNote, "client", Falls.WITH)
 
 
 def photo(name: str) -> Path:

@@ -16,7 +16,7 @@ from tests.access.retention.conftest import (  # noqa: F401
     people,
     suspect,
 )
-from tests.kept_house import Suspect
+from tests.kept_house import Known
 from tests.people import Person
 
 AUDITOR_PAGES = ("retention", "certificates", "holds", "orders", "rules", "log_removals")
@@ -94,12 +94,12 @@ def test_c28_an_order_goes_its_way_by_two_people(pages, people, suspect):  # noq
     with as_(people["analyst"]):
         order = Order.objects.get()
     page = address("own_order", order.pk)
-    for key in ("house.suspect:999999", "house.client:1", "nowhere.at_all:1"):
+    for key in ("house.known:999999", "house.participant:1", "nowhere.at_all:1"):
         missing = analyst.post(page, {"key": key, "way": "destroy"})
         assert "There is no such record" in missing.content.decode()
-    analyst.post(page, {"key": f"house.suspect:{one.pk}", "way": "destroy"})
+    analyst.post(page, {"key": f"house.known:{one.pk}", "way": "destroy"})
     with as_(people["officer"]):
-        assert not Suspect.objects.exists()
+        assert not Known.objects.exists()
     for step in ("seal", "carry_out"):
         analyst.post(page, {"step": step})
     own = analyst.get(page).content.decode()
@@ -118,7 +118,7 @@ def test_c26_a_hold_is_asked_for_by_one_and_approved_by_another(pages, people, s
     with as_(people["analyst"]):
         hold = Hold.objects.get()
     page = address("own_hold", hold.pk)
-    analyst.post(page, {"key": f"house.suspect:{one.pk}"})
+    analyst.post(page, {"key": f"house.known:{one.pk}"})
     assert analyst.post(page, {"review_on": later(30)}).status_code == 403
     far = captain.post(page, {"review_on": later(181)}).content.decode()
     assert "within 180 days" in far
@@ -126,7 +126,7 @@ def test_c26_a_hold_is_asked_for_by_one_and_approved_by_another(pages, people, s
     assert "30 days left" in pages("auditor").get(address("holds")).content.decode()
     captain.post(page, {"step": "end"})
     with as_(people["officer"]):
-        assert Suspect.objects.exists()
+        assert Known.objects.exists()
 
 
 def later(days):

@@ -9,8 +9,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
+from django.apps import apps
 from django.db import models
 from django.db.models import Q
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 from psycopg import sql
 
 from ceasefire.access import identity
@@ -19,7 +22,9 @@ from ceasefire.access.roles import Standing
 
 
 class Narrowing(Protocol):
-    """What limits some readers: a policy's `by`."""
+    """What limits some readers: a policy's `by`. words: which rows are left, as a sentence."""
+
+    words: Promise
 
     def rows(self, actor: Actor) -> Q: ...
 
@@ -29,7 +34,9 @@ class Narrowing(Protocol):
 
 
 class Also(Protocol):
-    """What limits every reader besides: one of a policy's `also`."""
+    """What limits every reader besides: one of a policy's `also`. words: as a sentence."""
+
+    words: Promise
 
     def rows(self, actor: Actor) -> Q: ...
 
@@ -50,6 +57,7 @@ class OwnAgency:
     """Limits a reader to the rows of the reader's own agency, named by this column."""
 
     column: str = "agency"
+    words = _("These are the rows of the person's own agency.")
 
     def rows(self, actor: Actor) -> Q:
         return Q(**{f"{self.column}_id": actor.agency_id})
@@ -61,10 +69,50 @@ class OwnAgency:
 
 
 @dataclass(frozen=True)
+class InAudience:
+    """Limits a reader to the rows made out to an audience (`access.audiences`) that has them."""
+
+    column: str = "audience"
+    words = _("These are the rows that are made out to the person or the person's agency.")
+
+    def rows(self, actor: Actor) -> Q:
+        return Q(**{f"{self.column}_id__in": _audiences(actor)})
+
+    def condition(self, model, full, limited):
+        return sql.SQL("{} = ANY ((SELECT wall.audiences({}, {}))::bigint[])").format(
+            _column(model, self.column), names(full), names(limited)
+        )
+
+
+def _audiences(actor: Actor) -> models.QuerySet:
+    audience = apps.get_model("access", "Audience")
+    having = Q(agencies__contains=[actor.agency_id]) | Q(people__contains=[actor.user_id])
+    return audience._base_manager.filter(having, room=identity.room()).values("pk")
+
+
+@dataclass(frozen=True)
+class NotHidden:
+    """Keeps a row that its agency has hidden from everybody else: for them it does not exist."""
+
+    hidden: str = "hidden"
+    agency: str = "agency"
+    words = _("A row that its agency hides is not there for any other.")
+
+    def rows(self, actor: Actor) -> Q:
+        return Q(**{self.hidden: False}) | Q(**{f"{self.agency}_id": actor.agency_id})
+
+    def condition(self, model):
+        return sql.SQL("(NOT {} OR {} = (SELECT wall.own_agency()))").format(
+            _column(model, self.hidden), _column(model, self.agency)
+        )
+
+
+@dataclass(frozen=True)
 class InRoom:
     """Limits every reader to the rows of the room that the page is in, named by this column."""
 
     column: str = "room"
+    words = _("These are the rows of the room that the page is in.")
 
     def rows(self, actor: Actor) -> Q:
         return Q(**{self.column: identity.room()})

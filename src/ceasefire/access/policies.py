@@ -4,6 +4,7 @@ From one declaration come the rows that a reader gets, whether this one may be c
 security of the database (`access.walls.blueprint`). A model without a policy cannot be queried.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from django.db import models
@@ -24,8 +25,8 @@ class Policy:
 
     full: standings that read every row. limited: standings that read the rows which `by` gives
     them. change: standings that may add, correct or withdraw what they read. also: what narrows
-    every reader besides, the operator too. names: columns that nobody selects; `access.names` reads
-    them, one call and one row of the log at a time. fixed: columns that stay as they were added.
+    every reader besides, the operator too. named: of each field behind the names door
+    (`access.names`), the standings that may ask for it. fixed: fields that stay as they were added.
     """
 
     room: Room
@@ -34,8 +35,10 @@ class Policy:
     by: Narrowing | None = None
     change: frozenset[Standing] = field(default=NOBODY)
     also: tuple[Also, ...] = ()
-    names: tuple[str, ...] = ()
+    named: Mapping[str, frozenset[Standing]] = field(default_factory=dict)
     fixed: tuple[str, ...] = ()
+    # May also be written by an agency whose agreement is closing: exports, and what keeps order.
+    while_closing: bool = False
     # No secret at all: the database shows it also before somebody has signed in.
     open: bool = False
 
@@ -44,6 +47,8 @@ class Policy:
             raise ValueError("A policy that limits says by what, and one that says it limits.")
         if not self.change <= self.full | self.limited:
             raise ValueError("Nobody changes what they may not read.")
+        if any(not asking <= self.full | self.limited for asking in self.named.values()):
+            raise ValueError("Nobody reads a name in a row that they may not read.")
 
     def scope(self, actor: Actor) -> Q | None:
         """The rows that the actor reads: a condition, or None for no row at all."""
@@ -57,10 +62,28 @@ class Policy:
 
     def rows(self, actor: Actor, queryset: models.QuerySet) -> models.QuerySet:
         scope = self.scope(actor)
-        return queryset.none() if scope is None else queryset.filter(scope).defer(*self.names)
+        return queryset.none() if scope is None else queryset.filter(scope).defer(*self.named)
 
     def may_change(self, actor: Actor) -> bool:
+        if actor.closing and not self.while_closing:
+            return False
         return actor.is_operator or actor.standing in self.change
+
+    def readable(self, actor: Actor, model: type[models.Model]) -> frozenset[str]:
+        """The fields that the actor may be shown in the rows that the actor reads."""
+        if not (actor.is_operator or actor.standing in self.full | self.limited):
+            return frozenset()
+        fields = {one.name for one in model._meta.concrete_fields}
+        return frozenset(name for name in fields if self._shown(actor, name))
+
+    def writable(self, actor: Actor, model: type[models.Model]) -> frozenset[str]:
+        """The fields that the actor may change once a row is there."""
+        if not self.may_change(actor):
+            return frozenset()
+        return frozenset(one.name for one in model._meta.concrete_fields) - set(self.fixed)
+
+    def _shown(self, actor: Actor, name: str) -> bool:
+        return actor.is_operator or name not in self.named or actor.standing in self.named[name]
 
 
 class NotPermitted(Exception):

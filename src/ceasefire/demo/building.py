@@ -6,10 +6,10 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from ceasefire.access import identity
-from ceasefire.access.models import Agency, User
+from ceasefire.access.models import Agency, Agreement, User
 from ceasefire.access.partitions import Room
 from ceasefire.access.roles import Role
-from ceasefire.access.services import account_open, agency_record
+from ceasefire.access.services import account_open, agency_record, agreement_record
 from ceasefire.access.sign_in import demo_codes
 from ceasefire.intake import loading, services
 from ceasefire.intake.models import Batch, Feed
@@ -44,6 +44,7 @@ def build(folder: Path) -> dict:
         _load_feeds(settings, folder, agencies)
         _fit_bands(last_week(folder))
     with identity.acting(identity.OPERATOR, Room.ACCOUNT):
+        _agreements(agencies)
         return _accounts(folder, agencies)
 
 
@@ -90,6 +91,20 @@ def _agencies(folder: Path) -> dict[str, Agency]:
             row["agency_id"]: agency_record(name=row["name"], kind=row["kind"])
             for row in csv.DictReader(file)
         }
+
+
+def _agreements(agencies: dict[str, Agency]) -> None:
+    """Each has signed; one runs out within the month, and its people are told."""
+    today = date.today()
+    community = min(key for key, one in agencies.items() if one.kind == Agency.Kind.COMMUNITY)
+    for key, agency in agencies.items():
+        if not Agreement.objects.filter(agency=agency).exists():
+            agreement_record(
+                agency=agency,
+                document=f"Memorandum of understanding with {agency.name}",
+                starts=today - timedelta(days=340),
+                ends=today + timedelta(days=25 if key == community else 400),
+            )
 
 
 def _load_feeds(settings: dict, folder: Path, agencies: dict[str, Agency]) -> None:

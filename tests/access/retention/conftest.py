@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from ceasefire.access import identity
+from ceasefire.access import identity, names
 from ceasefire.access.asking import actor_of_user
 from ceasefire.access.partitions import Room
 from ceasefire.access.retention.classes import RecordClass, months_after
@@ -12,7 +12,7 @@ from ceasefire.access.roles import Role
 from ceasefire.access.sealing import keyring
 from ceasefire.access.sealing.services import record_key_make
 from ceasefire.access.services import agency_record
-from tests.kept_house import Client, ClientNote, ClientToken, Sighting, Suspect
+from tests.kept_house import Known, Participant, ParticipantNote, ParticipantToken, Sighting
 
 TODAY = date.today()
 NAME = "Wrenfield Oskamp-Ñandú"
@@ -65,6 +65,11 @@ def people(account, keys):
     return People(account)
 
 
+def name_of(row):
+    """As its rightful reader is given it."""
+    return names.read([row])[row.pk].name
+
+
 def as_(actor, room=None):
     return identity.acting(actor, room)
 
@@ -75,7 +80,7 @@ def suspect(people, police_agency):
 
     def make(months=0, record_class=RecordClass.INTELLIGENCE, **words):
         with as_(people["analyst"]):
-            return Suspect.objects.create(
+            return Known.objects.create(
                 **{"agency": police_agency, "name": NAME, "record_class": record_class,
                    "basis_on": ago(months)} | words
             )  # fmt: skip
@@ -104,16 +109,16 @@ def client_file(people):
         manager = people["manager"]
         with as_(manager):
             key = record_key_make(room=Room.SERVICES)
-            client = Client.objects.create(
+            client = Participant.objects.create(
                 agency_id=manager.agency_id, name=name, record_key=key,
                 record_class=RecordClass.CASE_FILE, basis_on=ago(months),
             )  # fmt: skip
-            ClientNote.objects.create(
+            ParticipantNote.objects.create(
                 client=client, text=note, facts={"said": note}, record_key=key,
                 record_class=RecordClass.OUTREACH, basis_on=ago(months),
             )  # fmt: skip
             for token in tokens_of(name, Room.SERVICES):
-                ClientToken.objects.create(record_key=key, token=token)
+                ParticipantToken.objects.create(record_key=key, token=token)
         return client
 
     return make

@@ -34,15 +34,21 @@ from ceasefire.access.sessions import SessionStore
 from ceasefire.access.sign_in.drafts import opened
 from ceasefire.access.sign_in.models import DraftKept
 from ceasefire.access.sign_in.sealing import seal as seal_draft
-from tests.access.retention.conftest import NAME, TODAY, ago, as_
-from tests.kept_house import Client, ClientNote, ClientToken, Memo, photo
+from tests.access.retention.conftest import NAME, TODAY, ago, as_, name_of
+from tests.kept_house import Memo, Participant, ParticipantNote, ParticipantToken, photo
 
 CANARY = re.compile(
     r"Wrenfield\s+Oskamp-[ÑñN]and[úu]|OSKAMP-[ÑN]AND[ÚU],\s+WRENFIELD|wrenfield oskamp", re.I
 )
 TABLES = (
-    *("house_suspect", "house_sighting", "house_memo", "access_export", "procrastinate_jobs"),
-    *("house_client", "house_clientnote", "house_clienttoken", "access_auditentry", "web_cache"),
+    *("house_known", "house_sighting", "house_memo", "access_export", "procrastinate_jobs"),
+    *(
+        "house_participant",
+        "house_participantnote",
+        "house_participanttoken",
+        "access_auditentry",
+        "web_cache",
+    ),
     *("django_session", "access_draftkept", "access_retentionreview"),
 )
 
@@ -56,7 +62,7 @@ def planted(transactional_db, people, suspect, sighting, client_file, police_age
         other = suspect(months=30, name="Another Person")
     with as_(people["captain"]):
         record_review(record=other, fact=f"Seen with {NAME}.", fact_on=ago(29), reason="x")
-    grow_old("house_suspect", one, months=40)
+    grow_old("house_known", one, months=40)
     sighting(one, months=61, words=f"{NAME} at the corner.", photo="a1b2.jpg")
     photo("a1b2.jpg").write_text(f"caption: {NAME}")
     with as_(people["analyst"]):
@@ -92,11 +98,11 @@ def plant_in_anothers_file(manager):
     """A client who stays: the name stands in the notes about that one."""
     with as_(manager):
         key = record_key_make(room=Room.SERVICES)
-        other = Client.objects.create(
+        other = Participant.objects.create(
             agency_id=manager.agency_id, name="Another Person", record_key=key,
             record_class=RecordClass.CASE_FILE, basis_on=TODAY,
         )  # fmt: skip
-        ClientNote.objects.create(
+        ParticipantNote.objects.create(
             client=other, text=f"Is afraid of {NAME}.", facts={"feud": NAME}, record_key=key,
             record_class=RecordClass.OUTREACH, basis_on=TODAY,
         )  # fmt: skip
@@ -124,7 +130,7 @@ def plant_in_the_machinery(people, key, agency):
                 [NAME, status],
             )
         audit.record(
-            "page.shown", "house.client:1",
+            "page.shown", "house.participant:1",
             terms=seal(NAME.encode(), key=key.key, about="audit terms"),
         )  # fmt: skip
         Export.objects.create(
@@ -148,7 +154,10 @@ def read_everything(people) -> dict[str, bool]:
             for field in (f for f in model._meta.concrete_fields if isinstance(f, SealedField)):
                 rows = model.objects.select_related("record_key")
                 texts[f"sealed {model.__name__}.{field.name}"] = " ".join(
-                    str(getattr(row, field.name)) for row in rows
+                    name_of(row)
+                    if field.name in policy_of(model).named
+                    else str(getattr(row, field.name))
+                    for row in rows
                 )
     with identity.outside_rooms():
         texts["drafts"] = str(
@@ -162,7 +171,7 @@ def read_everything(people) -> dict[str, bool]:
             texts[f"file {path.parent.name}/{path.name}"] = path.read_text("utf-8", "replace")
     with as_(people["manager"]):
         sought = tokens_of(NAME, Room.SERVICES)
-        texts["tokens"] = NAME * ClientToken.objects.filter(token__in=sought).count()
+        texts["tokens"] = NAME * ParticipantToken.objects.filter(token__in=sought).count()
     return {place: bool(CANARY.search(text)) for place, text in texts.items()}
 
 
@@ -191,9 +200,9 @@ def dumped() -> dict[str, str]:
 
 
 MUST_HOLD = {
-    "dump of house_suspect", "dump of house_sighting", "dump of house_memo",
-    "dump of access_export", "dump of procrastinate_jobs", "sealed Client.name",
-    "sealed ClientNote.text", "sealed ClientNote.facts", "sealed RetentionReview.fact", "drafts",
+    "dump of house_known", "dump of house_sighting", "dump of house_memo",
+    "dump of access_export", "dump of procrastinate_jobs", "sealed Participant.name",
+    "sealed ParticipantNote.text", "sealed ParticipantNote.facts", "sealed RetentionReview.fact", "drafts",
     "sessions", "cache", "search terms in the log", "file uploads/upload-1",
     "file fetched/fetched-1", "file photos/a1b2.jpg", "tokens",
 }  # fmt: skip
@@ -211,7 +220,7 @@ def test_c27_one_name_in_seventeen_places_is_found_in_each_and_after_the_purge_i
     assert not any(CANARY.search(rows) for rows in dumped().values())
     counted = {each["what"]: each["rows"] for each in done.counts}
     assert counted.items() >= {
-        "house.suspect": 1, "house.sighting": 1, "house.client": 1, "house.clientnote": 1,
+        "house.known": 1, "house.sighting": 1, "house.participant": 1, "house.participantnote": 1,
         "photos": 1, "drafts": 1, "sessions": 1, "cached values": 1, "files on their way": 2,
     }.items()  # fmt: skip
     assert counted["text"] >= 5
@@ -221,9 +230,9 @@ def test_c27_one_name_in_seventeen_places_is_found_in_each_and_after_the_purge_i
 
 def what_stays_stays(people):
     with as_(people["manager"]):
-        assert Client.objects.get().name == "Another Person"
-        assert ClientNote.objects.get().text == "Is afraid of (removed)."
-        assert ClientNote.objects.get().facts == {"feud": "(removed)"}
+        assert name_of(Participant.objects.get()) == "Another Person"
+        assert ParticipantNote.objects.get().text == "Is afraid of (removed)."
+        assert ParticipantNote.objects.get().facts == {"feud": "(removed)"}
     with as_(people["analyst"]):
         assert Memo.objects.get().words == "(removed) came by"
         assert Memo.objects.get().facts == {"with": ["(removed)"]}

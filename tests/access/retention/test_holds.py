@@ -19,8 +19,8 @@ from ceasefire.access.retention.holds import (
 )
 from ceasefire.access.retention.models import CourtCopy, Hold
 from ceasefire.access.sealing.models import RecordKey
-from tests.access.retention.conftest import NAME, TODAY, as_, tomorrow
-from tests.kept_house import Client, ClientNote, ClientToken, Sighting, Suspect
+from tests.access.retention.conftest import NAME, TODAY, as_, name_of, tomorrow
+from tests.kept_house import Known, Participant, ParticipantNote, ParticipantToken, Sighting
 
 
 @pytest.fixture
@@ -39,15 +39,15 @@ def test_c26_a_held_record_that_is_due_stays_is_shown_to_nobody_and_is_on_the_re
     assert purging.purge_due().rows == 0
     for actor in (people["analyst"], people["captain"], people["officer"], identity.OPERATOR):
         with as_(actor, Room.INVESTIGATIVE), connection.cursor() as cursor:
-            assert not Suspect.objects.exists()
+            assert not Known.objects.exists()
             assert not Sighting.objects.exists()
-            cursor.execute("SELECT count(*) FROM house_suspect")
+            cursor.execute("SELECT count(*) FROM house_known")
             assert cursor.fetchone() == (0,)
     with as_(people["auditor"]):
         (hold,) = selectors.holds_standing()
         assert (hold.named, hold.review_on) == (1, tomorrow(90))
         assert {row.label: row.silent for row in selectors.queue()} == {
-            "house.suspect": 1, "house.sighting": 1
+            "house.known": 1, "house.sighting": 1
         }  # fmt: skip
 
 
@@ -55,7 +55,7 @@ def test_c26_an_ended_hold_shows_its_records_again_or_lets_them_go(people, held)
     hold, one = held
     with as_(people["colleague"]):
         hold_end(hold=hold)
-        assert Suspect.objects.get(pk=one.pk)
+        assert Known.objects.get(pk=one.pk)
         assert str(Hold.objects.get(pk=hold.pk).matter) == "(destroyed)"
     assert purging.purge_due().rows == 2
 
@@ -71,7 +71,7 @@ def test_c26_a_hold_lapses_when_nobody_renews_it(people, suspect):
         assert holds_lapse() == [hold.pk]
         assert holds_lapse() == []
     with as_(people["analyst"]):
-        assert Suspect.objects.get(pk=one.pk)
+        assert Known.objects.get(pk=one.pk)
 
 
 def test_c26_a_hold_is_reviewed_within_180_days(people, held):
@@ -133,15 +133,15 @@ def test_c26_nobody_holds_what_they_do_not_see(people, suspect, client_file):
 def test_c26_a_silent_client_is_not_found_by_the_name_either(people, client_file):
     client = client_file()
     with as_(people["manager"]):
-        assert ClientToken.objects.exists()
+        assert ParticipantToken.objects.exists()
         hold = hold_request(cause=Hold.Cause.REQUEST, matter="x", records=(client,))
-        assert not ClientToken.objects.exists()
-        assert not Client.objects.exists()
-        assert not ClientNote.objects.exists()
+        assert not ParticipantToken.objects.exists()
+        assert not Participant.objects.exists()
+        assert not ParticipantNote.objects.exists()
     with as_(people["second"]):
         hold_end(hold=hold)
-        assert ClientToken.objects.exists()
-        assert Client.objects.get().name == NAME
+        assert ParticipantToken.objects.exists()
+        assert name_of(Participant.objects.get()) == NAME
 
 
 def test_c26_two_holds_on_a_record_are_each_enough(people, suspect):
@@ -153,9 +153,9 @@ def test_c26_two_holds_on_a_record_are_each_enough(people, suspect):
         hold_extend(hold=first, record=one)
     with as_(people["captain"]):
         hold_end(hold=second)
-        assert not Suspect.objects.exists()
+        assert not Known.objects.exists()
         hold_end(hold=first)
-        assert Suspect.objects.exists()
+        assert Known.objects.exists()
 
 
 def test_c26_recalled_text_is_kept_for_the_court_and_opened_on_the_record(people, held):

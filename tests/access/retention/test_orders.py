@@ -29,8 +29,8 @@ from ceasefire.access.retention.orders import (
     order_withdraw,
     orders_alarm,
 )
-from tests.access.retention.conftest import NAME, TODAY, as_
-from tests.kept_house import Client, ClientToken, Sighting, Suspect
+from tests.access.retention.conftest import NAME, TODAY, as_, name_of
+from tests.kept_house import Known, Participant, ParticipantToken, Sighting
 
 
 def receive(people, by="analyst", days_ago=0):
@@ -52,7 +52,7 @@ def test_c28_an_order_from_its_intake_to_its_signed_return(people, suspect, sigh
     order = receive(people)
     found(people, order, one)
     with as_(people["officer"]):
-        assert not Suspect.objects.exists()
+        assert not Known.objects.exists()
         assert not Sighting.objects.exists()
     with as_(people["analyst"]):
         order_seal(order=order)
@@ -63,7 +63,7 @@ def test_c28_an_order_from_its_intake_to_its_signed_return(people, suspect, sigh
     assert order.state == "returned"
     said = json.loads(order.return_text)
     assert {(d["what"], d["rows"]) for d in said["done"]} >= {
-        ("house.suspect", 1), ("house.sighting", 1)
+        ("house.known", 1), ("house.sighting", 1)
     }  # fmt: skip
     assert said["certified_by"] == people["captain"].name
     assert NAME.split()[0] not in order.return_text
@@ -84,9 +84,9 @@ def test_c28_searches_are_silent_from_day_0(people, client_file):
     found(people, order, client, by="manager")
     for actor in (people["manager"], people["second"], people["worker"], identity.OPERATOR):
         with as_(actor, Room.SERVICES), connection.cursor() as cursor:
-            assert not Client.objects.exists()
-            assert not ClientToken.objects.exists()
-            cursor.execute("SELECT count(*) FROM house_client")
+            assert not Participant.objects.exists()
+            assert not ParticipantToken.objects.exists()
+            cursor.execute("SELECT count(*) FROM house_participant")
             assert cursor.fetchone() == (0,)
 
 
@@ -161,11 +161,11 @@ def test_c28_a_record_that_tells_of_others_is_redacted(people, suspect, sighting
     with as_(people["analyst"]):
         order_seal(order=order)
         order_carry_out(order=order)
-        assert not Suspect.objects.exists()
-        assert {(c["what"], c["way"]) for c in order_counts(order)} == {("house.suspect", "redact")}
+        assert not Known.objects.exists()
+        assert {(c["what"], c["way"]) for c in order_counts(order)} == {("house.known", "redact")}
     with as_(people["captain"]):
         order_return(order=order)
-        assert (Suspect.objects.get().name, Suspect.objects.get().words) == ("(redacted)", "")
+        assert (name_of(Known.objects.get()), Known.objects.get().words) == ("(redacted)", "")
 
 
 def test_c28_a_hold_comes_before_an_order_and_the_clock_runs_on(people, suspect):
@@ -182,7 +182,7 @@ def test_c28_a_hold_comes_before_an_order_and_the_clock_runs_on(people, suspect)
     with as_(people["captain"]):
         hold_end(hold=hold)
     with as_(people["analyst"]):
-        assert not Suspect.objects.exists()
+        assert not Known.objects.exists()
         assert order_carry_out(order=order).state == "carried_out"
 
 
@@ -192,7 +192,7 @@ def test_a_withdrawn_order_lets_its_records_speak_again(people, suspect):
     found(people, order, one)
     with as_(people["captain"]):
         order_withdraw(order=order)
-        assert Suspect.objects.get(pk=one.pk)
+        assert Known.objects.get(pk=one.pk)
 
 
 @pytest.mark.parametrize("field", ["court", "reference"])
@@ -261,7 +261,7 @@ def test_c28_only_the_right_person_takes_only_the_next_step(people, suspect):
         @invariant()
         def the_record_is_seen_or_silent_or_gone(self):
             with as_(people["officer"]):
-                shown = Suspect.objects.filter(pk=self.record.pk).exists()
+                shown = Known.objects.filter(pk=self.record.pk).exists()
             assert shown == (not self.silent or self.expected == "withdrawn")
 
         def teardown(self):

@@ -17,14 +17,14 @@ from ceasefire.access.retention.models import PurgeRun, PurgeTally
 from ceasefire.access.retention.sweeping import INSTEAD, pattern_of
 from ceasefire.access.retention.warrants import warrant
 from ceasefire.access.sealing.models import RecordKey
-from tests.access.retention.conftest import NAME, TODAY, as_, tomorrow
+from tests.access.retention.conftest import NAME, TODAY, as_, name_of, tomorrow
 from tests.kept_house import (
-    Client,
-    ClientNote,
-    ClientToken,
+    Known,
     Memo,
+    Participant,
+    ParticipantNote,
+    ParticipantToken,
     Sighting,
-    Suspect,
     photo,
 )
 from tests.walls import as_owner
@@ -38,7 +38,11 @@ def counts(certificate):
 
 
 def left(people, model):
-    actor = people["manager"] if model in (Client, ClientNote, ClientToken) else people["analyst"]
+    actor = (
+        people["manager"]
+        if model in (Participant, ParticipantNote, ParticipantToken)
+        else people["analyst"]
+    )
     with as_(actor):
         return model.objects.count()
 
@@ -47,8 +51,8 @@ def test_c24_what_is_due_goes_and_what_is_not_stays(people, suspect):
     suspect(months=61)
     suspect(months=59)
     done = purge()
-    assert counts(done) == {("house.suspect", "intelligence"): 1}
-    assert left(people, Suspect) == 1
+    assert counts(done) == {("house.known", "intelligence"): 1}
+    assert left(people, Known) == 1
 
 
 def purge():
@@ -66,7 +70,7 @@ def test_c27_what_hangs_on_a_record_goes_too_and_a_loose_link_is_emptied(people,
         )
     done = purge()
     assert counts(done) == {
-        ("house.suspect", "intelligence"): 1, ("house.sighting", "intelligence"): 1
+        ("house.known", "intelligence"): 1, ("house.sighting", "intelligence"): 1
     }  # fmt: skip
     with as_(people["analyst"]):
         assert Memo.objects.get().suspect_id is None
@@ -77,14 +81,14 @@ def test_what_must_still_be_kept_keeps_what_it_hangs_on(people, suspect, sightin
     one = suspect(months=61)
     sighting(one, months=10, record_class=RecordClass.INCIDENT)
     assert purge().rows == 0
-    assert left(people, Suspect) == 1
+    assert left(people, Known) == 1
 
 
 def test_c27_a_purged_clients_key_tokens_and_notes_are_gone(people, client_file):
     client = client_file(months=85)
     key = client.record_key_id
     assert purge().rows == 2
-    for model in (Client, ClientNote, ClientToken):
+    for model in (Participant, ParticipantNote, ParticipantToken):
         assert left(people, model) == 0
     with as_(people["manager"]):
         held = RecordKey.objects.get(pk=key)
@@ -95,14 +99,14 @@ def test_c27_a_purged_clients_key_tokens_and_notes_are_gone(people, client_file)
 def test_c27_a_key_that_another_row_still_needs_is_not_destroyed(people, client_file):
     client = client_file(months=85)
     with as_(people["manager"]):
-        other = Client.objects.create(
+        other = Participant.objects.create(
             agency_id=client.agency_id, name="Another Person", record_key=client.record_key,
             record_class=RecordClass.CASE_FILE, basis_on=TODAY,
         )  # fmt: skip
     purge()
     with as_(people["manager"]):
-        assert Client.objects.get(pk=other.pk).name == "Another Person"
-        assert ClientToken.objects.exists()
+        assert name_of(Participant.objects.get(pk=other.pk)) == "Another Person"
+        assert ParticipantToken.objects.exists()
 
 
 def test_certificates_name_nobody_and_hang_together(people, suspect):
@@ -141,14 +145,14 @@ def test_a_certificate_takes_no_change_from_anybody(people, suspect):
 
 MACHINERY = [
     "wall.purge_begin('due', 9999999999, 'x')",
-    "wall.purge_due('house.suspect', 0, 9, 9999999999, 'x')",
-    "wall.purge_claim('house.suspect:1', 'replay', 9999999999, 'x')",
-    "wall.purge_erase('house.suspect:1', 'replay', 1, '{}', 9999999999, 'x')",
-    "wall.purge_redact('house.suspect:1', 'order', 1, 9999999999, 'x')",
+    "wall.purge_due('house.known', 0, 9, 9999999999, 'x')",
+    "wall.purge_claim('house.known:1', 'replay', 9999999999, 'x')",
+    "wall.purge_erase('house.known:1', 'replay', 1, '{}', 9999999999, 'x')",
+    "wall.purge_redact('house.known:1', 'order', 1, 9999999999, 'x')",
     "wall.purge_sweep('services', '.', '', 1, 9999999999, 'x')",
     "wall.purge_note(1, 'x', 1, 9999999999, 'x')",
     "wall.purge_finish(1, 9999999999, 'x')",
-    "wall.purge_traces('house.suspect', 9999999999, 'x')",
+    "wall.purge_traces('house.known', 9999999999, 'x')",
     "wall.order_begin(1, 9999999999, 'x')",
     "wall.rules_apply(9999999999, 'x')",
     "wall.holds_lapse(9999999999, 'x')",
@@ -197,10 +201,12 @@ def test_c27_killed_anywhere_and_run_again_the_end_is_the_same(
             purge()
     done = purge()
     assert counts(done) == {
-        ("house.suspect", "intelligence"): 3, ("house.sighting", "intelligence"): 3,
-        ("house.client", "case_file"): 1, ("house.clientnote", "outreach"): 1,
+        ("house.known", "intelligence"): 3, ("house.sighting", "intelligence"): 3,
+        ("house.participant", "case_file"): 1, ("house.participantnote", "outreach"): 1,
     }  # fmt: skip
-    assert all(left(people, model) == 0 for model in (Suspect, Sighting, Client, ClientNote))
+    assert all(
+        left(people, model) == 0 for model in (Known, Sighting, Participant, ParticipantNote)
+    )
     with as_(people["auditor"]):
         assert PurgeRun.objects.count() == 1
     assert len(ledger.marks()) == 8
@@ -214,8 +220,7 @@ def undeclared(transactional_db):
         owner.execute("DELETE FROM wall.hangs WHERE child = 'house.sighting'")
         yield
         owner.execute(
-            "INSERT INTO wall.hangs VALUES"
-            " ('house.sighting', 'suspect_id', 'house.suspect', 'with')"
+            "INSERT INTO wall.hangs VALUES ('house.sighting', 'suspect_id', 'house.known', 'with')"
         )
 
 
@@ -226,7 +231,7 @@ def test_c27_a_record_that_something_undeclared_hangs_on_stays_whole(
     sighting(suspect(months=61), months=10)
     with pytest.raises(DatabaseError, match="foreign key"):
         purge()
-    assert left(people, Suspect) == left(people, Sighting) == 1
+    assert left(people, Known) == left(people, Sighting) == 1
     assert ledger.marks() == {}
 
 
@@ -253,16 +258,16 @@ def test_a_restored_older_copy_is_purged_again_and_nothing_else(people, suspect,
     """Two rows are purged by the ledger of another life of this database; a third is not in it."""
     gone, client, stays = suspect(), client_file(), suspect(months=1)
     ledger.note(
-        [ledger.mark("house.suspect", str(gone.trace)), ledger.mark("house.client", client.trace)],
+        [ledger.mark("house.known", str(gone.trace)), ledger.mark("house.participant", client.trace)],
         way="destroy", run=7,
     )  # fmt: skip
     with as_(identity.OPERATOR):
         done = purging.purge_replay()
         again = purging.purge_replay()
     assert (done.rows, again.rows) == (3, 0)
-    assert left(people, Client) == 0
+    assert left(people, Participant) == 0
     with as_(people["analyst"]):
-        assert list(Suspect.objects.values_list("pk", flat=True)) == [stays.pk]
+        assert list(Known.objects.values_list("pk", flat=True)) == [stays.pk]
 
 
 def test_a_line_of_the_ledger_that_a_crash_cut_off_is_passed_over(people):

@@ -12,7 +12,7 @@ from ceasefire.access.retention.classes import months_after
 from ceasefire.access.retention.models import RetentionReview
 from ceasefire.access.retention.reviews import record_review
 from tests.access.retention.conftest import TODAY, ago, as_
-from tests.kept_house import Suspect
+from tests.kept_house import Known
 
 
 def review(record, **words):
@@ -57,7 +57,7 @@ def test_c25_the_database_itself_asks_for_the_newer_fact(people, suspect):
         statement = (
             "INSERT INTO access_retentionreview (agency_id, room, label, number, fact_on, fact,"
             " reason, old_basis_on, old_purge_on, reviewed_by_id, reviewed_at, record_key_id,"
-            " sealed_with) VALUES (%s, 'investigative', 'house.suspect', %s, %s, 'x', 'x',"
+            " sealed_with) VALUES (%s, 'investigative', 'house.known', %s, %s, 'x', 'x',"
             " '1990-01-01', '1990-01-01', %s, now(), %s, gen_random_uuid())"
         )
         words = [people["captain"].agency_id, one.pk, ago(45), people["analyst"].user_id, key.pk]
@@ -122,4 +122,4 @@ def test_a_chosen_date_stays_within_the_rule(people, suspect):
 
 def assert_unmoved(people, one):
     with as_(people["analyst"]):
-        assert Suspect.objects.get(pk=one.pk).basis_on == ago(40)
+        assert Known.objects.get(pk=one.pk).basis_on == ago(40)

@@ -12,7 +12,7 @@ from ceasefire.access.retention.classes import RecordClass, months_after
 from ceasefire.access.retention.models import RetentionRule
 from ceasefire.access.retention.rules import rule_in_force, rule_set, rules_apply, rules_in_force
 from tests.access.retention.conftest import TODAY, ago, as_
-from tests.kept_house import Suspect
+from tests.kept_house import Known
 
 
 def publish(people, **words):
@@ -88,8 +88,8 @@ def test_c24_a_shorter_rule_shortens_what_is_already_kept(people, suspect):
         assert rules_apply() == 1
         assert rules_apply() == 0
     with as_(people["analyst"]):
-        assert Suspect.objects.get(pk=one.pk).purge_on == months_after(ago(2), 12)
-        new = Suspect.objects.create(
+        assert Known.objects.get(pk=one.pk).purge_on == months_after(ago(2), 12)
+        new = Known.objects.create(
             agency_id=one.agency_id, name="x", record_class="intelligence", basis_on=TODAY
         )
         assert new.purge_on == months_after(TODAY, 12)

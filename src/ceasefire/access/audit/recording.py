@@ -38,6 +38,16 @@ def answering(route: str) -> Iterator[Page]:
         _page.reset(token)
 
 
+@contextlib.contextmanager
+def writing() -> Iterator[str]:
+    """Around a function of the database that writes the row itself: the route that it names."""
+    page = _page.get()
+    with _or_not_recorded():
+        yield page.route if page else ""
+    if page:
+        page.recorded = True
+
+
 def key_of(thing: models.Model | str) -> str:
     """How the log names a thing: 'registry.person:12'. A string is taken as it is."""
     return thing if isinstance(thing, str) else f"{thing._meta.label_lower}:{thing.pk}"

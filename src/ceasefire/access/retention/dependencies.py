@@ -11,7 +11,7 @@ from enum import StrEnum
 from django.apps import apps
 from django.db import models
 
-from ceasefire.access.policies import declared
+from ceasefire.access.policies import declared, policy_of
 from ceasefire.access.retention.kept import Kept
 from ceasefire.access.sealing.models import SealedRow, SearchToken
 
@@ -70,6 +70,13 @@ def _declared(base: type) -> list:
 def model_labelled(label: str) -> type[models.Model]:
     """Raises KeyError."""
     return {model._meta.label_lower: model for model in declared()}[label]
+
+
+def telling(model: type[models.Model]) -> list[models.Field]:
+    """The fields that name the person: those behind the names door, and `told_by`."""
+    named = policy_of(model).named if model in declared() else ()
+    names = {*getattr(model, "told_by", ()), *named}
+    return [field for field in model._meta.concrete_fields if field.name in names]
 
 
 def undeclared_links() -> Iterator[str]:

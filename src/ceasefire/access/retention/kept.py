@@ -1,9 +1,8 @@
 """What every model about people inherits.
 
     class Suspect(Kept):
-        name = models.TextField()
+        name = NameField()
         record_classes = (RecordClass.INTELLIGENCE,)
-        told_by = ("name",)
 
 The database refuses a row whose dates break its class's rule, an edit of those dates, and a
 DELETE (see `functions.sql`); the wall adds that to every such table by itself.
@@ -35,8 +34,8 @@ class PurgeDateField(models.DateField):
 class Kept(Quiet):
     """A row about a person.
 
-    record_classes: those that its rows may be of. told_by: columns that name the person; copies
-    of that name elsewhere are looked for in a purge. reached_by: columns whose values the purge's
+    record_classes: those that its rows may be of. told_by: columns that name the person, besides
+    those behind the names door; copies of such a name are looked for in a purge. reached_by: columns whose values the purge's
     reaches need, such as the name of a stored file. redacts: column -> what stands in it once an
     order has redacted the row; a model without it can only be destroyed.
     """

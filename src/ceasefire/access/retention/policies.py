@@ -10,6 +10,7 @@ auditor reads every clock and count, and opens none of the sealed words.
 from dataclasses import dataclass
 
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 from psycopg import sql
 
 from ceasefire.access import identity
@@ -45,6 +46,8 @@ HEADS, HANDLERS = standings(*HEAD_ROLES), standings(*CLERK_ROLES)
 class OwnRecords:
     """Limits a reader to what the own agency keeps in the room that the page is in."""
 
+    words = _("These are the own agency's, in the room that the page is in.")
+
     def rows(self, actor) -> Q:
         return Q(agency_id=actor.agency_id, room=identity.room())
 
@@ -60,19 +63,15 @@ declare(
     RetentionRule,
     Policy(Room.AGGREGATE, full=frozenset(STANDINGS), change=ADMINISTRATORS, open=True),
 )
+# Also while an agreement is closing: the law's clocks run on.
+OWN = {
+    "room": Room.AGGREGATE, "full": AUDITORS, "limited": HANDLERS, "by": OwnRecords(),
+    "change": HANDLERS, "while_closing": True,
+}  # fmt: skip
 for model in (RetentionReview, Hold, Order, Frozen):
-    declare(
-        model,
-        Policy(Room.AGGREGATE, full=AUDITORS, limited=HANDLERS, by=OwnRecords(), change=HANDLERS),
-    )
+    declare(model, Policy(**OWN))
 # The words are read through one function alone, which records the reading first.
-declare(
-    CourtCopy,
-    Policy(
-        Room.AGGREGATE, full=AUDITORS, limited=HANDLERS, by=OwnRecords(), change=HANDLERS,
-        names=("words",),
-    ),
-)  # fmt: skip
+declare(CourtCopy, Policy(**OWN, named={"words": frozenset()}))
 for model in (PurgeRun, PurgeTally):
     declare(model, Policy(Room.AGGREGATE, full=AUDITORS))
 declare(LogRemoval, Policy(Room.AGGREGATE, full=AUDITORS | ADMINISTRATORS))

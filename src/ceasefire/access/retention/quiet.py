@@ -9,6 +9,8 @@ from psycopg import sql
 class NotQuiet:
     """Narrows every reader, the operator too, to rows that are neither held nor under an order."""
 
+    words = _("A record that is held, or under an order, is shown to nobody.")
+
     def rows(self, actor) -> Q:
         return Q(quiet=False)
 

@@ -14,14 +14,14 @@ from functools import cached_property
 
 from django.db import models
 
-from ceasefire.access.retention.dependencies import model_labelled
+from ceasefire.access.retention.dependencies import model_labelled, telling
 from ceasefire.access.retention.kept import Kept
 from ceasefire.access.sealing.fields import Ciphertext, SealedField
 
 
 @dataclass(frozen=True)
 class Gone:
-    """A row that is about to go. columns: those that its model names in `reached_by`, `told_by`."""
+    """A row that is about to go. columns: those that its model names in `reached_by`, and those that name."""
 
     label: str
     number: int
@@ -45,18 +45,16 @@ class Gone:
         raw = self.columns[field.column]
         if raw is None or not isinstance(field, SealedField):
             return raw
-        return getattr(self._row(field, raw), name)
+        return field.open(self._row(), Ciphertext(bytes.fromhex(raw.removeprefix("\\x"))))
 
     def names(self) -> list[str]:
         """What names the person in this row."""
-        told = (self.value(name) for name in getattr(self.model, "told_by", ()))
+        told = (self.value(field.name) for field in telling(self.model))
         return [str(one) for value in told for one in _each(value) if one]
 
-    def _row(self, field: SealedField, raw: str) -> models.Model:
+    def _row(self) -> models.Model:
         known = {name: self.columns[name] for name in ("sealed_with", "record_key_id")}
-        row = self.model(id=self.number, **known)
-        row.__dict__[field.attname] = Ciphertext(bytes.fromhex(raw.removeprefix("\\x")))
-        return row
+        return self.model(id=self.number, **known)
 
 
 Reach = Callable[[list[Gone]], int]

@@ -114,9 +114,9 @@ def _rows(model, room: Room) -> Iterable:
 
 
 def _text_fields(model) -> list[SealedField]:
-    told = getattr(model, "told_by", ())
+    told = dependencies.telling(model)
     fields = (f for f in model._meta.concrete_fields if isinstance(f, SealedField))
-    return [field for field in fields if field.name not in told]
+    return [field for field in fields if field not in told]
 
 
 def _sweep_row(row, fields: list[SealedField], pattern: re.Pattern) -> int:

@@ -99,10 +99,10 @@ def swept() -> Iterator[tuple]:
 
 
 def _free_text(model: type[models.Model]) -> Iterator[models.Field]:
-    told = getattr(model, "told_by", ())
+    told = dependencies.telling(model)
     for field in model._meta.concrete_fields:
         free = isinstance(field, WORDS) and not (field.choices or field.unique)
-        if free and field.name not in told:
+        if free and field not in told:
             yield field
 
 
@@ -118,8 +118,8 @@ def _reach(model: type[models.Model]) -> tuple:
 
 def _shown(model: type[models.Model]) -> list[str]:
     """The columns that a purge's reaches need, and those that open the sealed ones."""
-    named = [*getattr(model, "told_by", ()), *getattr(model, "reached_by", ())]
-    fields = [model._meta.get_field(name) for name in named]
+    reached_by = (model._meta.get_field(name) for name in getattr(model, "reached_by", ()))
+    fields = [*dependencies.telling(model), *reached_by]
     if any(isinstance(field, SealedField) for field in fields):
         fields += [model._meta.get_field(name) for name in ("sealed_with", "record_key")]
     columns = [field.column for field in fields]

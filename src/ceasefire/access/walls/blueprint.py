@@ -12,11 +12,12 @@ from django.apps import apps
 from django.db import models
 from psycopg import sql
 
-from ceasefire.access.models import Agency, Membership, User
-from ceasefire.access.partitions import Room
+from ceasefire.access.models import Agency, Agreement, Audience, Membership, User
 from ceasefire.access.narrowing import names
+from ceasefire.access.partitions import Room
 from ceasefire.access.policies import Policy, declared
 from ceasefire.access.retention import walls as retention
+from ceasefire.access.walls import door
 from ceasefire.access.walls.names import KEEPER, ROOMS, SCHEMAS, WEB
 
 FUNCTIONS = resources.files("ceasefire.access.walls").joinpath("functions.sql").read_text()
@@ -24,7 +25,11 @@ EVERY_ROOM = tuple(ROOMS.values())
 # What pages of every room need of an account: whose name stands beside a row.
 ACCOUNT_COLUMNS = ("id", "username", "display_name")
 # Sign-in and the queue hold nothing of any room.
-KEEPER_READS = (User, Membership, Agency)
+KEEPER_READS = (User, Membership, Agency, Agreement, Audience)
+# They answer about anybody; only what answers about the asker calls them.
+INTERNAL = ("wall.role_of(bigint)", "wall.looked_up(bigint)")
+# A change of these may change who somebody is.
+SAYS_WHO = (User, Membership, Agency, Agreement)
 # Written by functions alone; guards of their own keep every row as it was written.
 AUDIT_TABLES = ("access_auditentry", "access_auditseal", "access_auditreview")
 
@@ -70,6 +75,11 @@ def _keeper() -> Iterator[sql.Composable]:
         )
     for model in KEEPER_READS:
         yield sql.SQL("GRANT SELECT ON {} TO {}").format(_table(model), keeper)
+    for model in SAYS_WHO:
+        yield sql.SQL(
+            "CREATE OR REPLACE TRIGGER claim_forget AFTER INSERT OR UPDATE OR DELETE ON {}"
+            " FOR EACH STATEMENT EXECUTE FUNCTION wall.claim_forget()"
+        ).format(_table(model))
     yield sql.SQL(
         """
         DO $$ DECLARE one regprocedure; BEGIN
@@ -82,6 +92,8 @@ def _keeper() -> Iterator[sql.Composable]:
     yield sql.SQL("GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA wall TO {}, {}").format(
         keeper, everybody
     )
+    for function in INTERNAL:
+        yield sql.SQL(f"REVOKE EXECUTE ON FUNCTION {function} FROM {{}}").format(everybody)
     yield sql.SQL("GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {}").format(keeper)
 
 
@@ -125,13 +137,15 @@ def _model(model: type[models.Model], policy: Policy) -> Iterator[sql.Composable
         table, sql.SQL(", ").join(map(sql.Identifier, (WEB, *EVERY_ROOM)))
     )
     for role in _readers(policy.room):
-        yield _grant(_right("SELECT", model, but=policy.names), model, role)
+        yield _grant(_right("SELECT", model, but=tuple(policy.named)), model, role)
     for role in _writers(policy):
         yield _grant("INSERT, DELETE", model, role)
         yield _grant(_right("UPDATE", model, but=policy.fixed), model, role)
     yield sql.SQL("ALTER TABLE {} ENABLE ROW LEVEL SECURITY").format(table)
     yield sql.SQL("ALTER TABLE {} FORCE ROW LEVEL SECURITY").format(table)
     added = _allowed(model, policy, policy.full & policy.change, policy.limited & policy.change)
+    if not policy.while_closing:
+        added = sql.SQL("{} AND (SELECT wall.may_write())").format(added)
     changed = _narrowed(model, policy, added)
     for verb, using, check in (
         ("SELECT", _reach(model, policy), None),
@@ -140,6 +154,8 @@ def _model(model: type[models.Model], policy: Policy) -> Iterator[sql.Composable
         ("DELETE", changed, None),
     ):
         yield from _policy(table, verb, using, check)
+    if policy.named:
+        yield from door.statements(model, policy, reach=_reach(model, policy))
 
 
 def _placed(model: type[models.Model], room: Room) -> Iterator[sql.Composable]:
@@ -175,7 +191,7 @@ def _writers(policy: Policy) -> tuple[str, ...]:
 
 
 def _reach(model: type[models.Model], policy: Policy) -> sql.Composable:
-    """The condition on a row that is read. Its functions are in subqueries: called once a statement."""
+    """The condition on a row that is read; its functions are in subqueries, called once each."""
     if policy.open:
         return sql.SQL("true")
     return _narrowed(model, policy, _allowed(model, policy, policy.full, policy.limited))
@@ -217,6 +233,4 @@ def _right(right: str, model: type[models.Model], *, but: tuple[str, ...]) -> sq
 
 def _grant(rights: str | sql.Composable, model: type[models.Model], role: str) -> sql.Composable:
     rights = sql.SQL(rights) if isinstance(rights, str) else rights
-    return sql.SQL("GRANT {} ON {} TO {}").format(
-        rights, _table(model), sql.Identifier(role)
-    )
+    return sql.SQL("GRANT {} ON {} TO {}").format(rights, _table(model), sql.Identifier(role))
