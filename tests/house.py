@@ -15,6 +15,7 @@ from ceasefire.access.roles import Role, standings
 from ceasefire.access.sealing.fields import SealedJSONField, SealedTextField
 from ceasefire.access.sealing.models import SealedRow, SearchToken
 from ceasefire.access.walls.names import ROOMS
+from tests import kept_house
 
 
 class _Row(models.Model):
@@ -226,6 +227,6 @@ for sealed in (SealedNote, SealedNoteToken):
 def build() -> None:
     """Make the tables, as the owner; the wall that is raised next takes them in."""
     with connections["owner"].schema_editor() as editor:
-        single = (Card, Suspect, Client, ClientToken, Errand)
-        for model in (*MODELS, *single, SealedNote, SealedNoteToken):
+        mine = (Card, Suspect, Client, ClientToken, Errand, SealedNote, SealedNoteToken)
+        for model in (*MODELS, *mine, *kept_house.MODELS):
             editor.create_model(model)

@@ -15,7 +15,10 @@ class AccessConfig(AppConfig):
         from ceasefire.access.exceptional import policies as _exceptional  # noqa: F401
         from ceasefire.access.federal import policies as _federal  # noqa: F401
         from ceasefire.access.interests import policies as _interests  # noqa: F401
+        from ceasefire.access.retention import copies
+        from ceasefire.access.retention import policies as retention_policies  # noqa: F401
         from ceasefire.access.sign_in import checks, jobs, receivers  # noqa: F401
 
         verbs.registered()
         receivers.connect()
+        copies.register()

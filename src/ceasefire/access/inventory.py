@@ -32,6 +32,7 @@ from ceasefire.access.models import (
     User,
 )
 from ceasefire.access.partitions import Room
+from ceasefire.access.retention import inventory as _retention  # noqa: F401
 from ceasefire.access.sign_in.models import (
     DraftKept,
     PasswordStanding,

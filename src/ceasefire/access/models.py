@@ -225,4 +225,5 @@ class Membership(models.Model):
 from ceasefire.access.consent import models as _consent  # noqa: E402, F401
 from ceasefire.access.federal import models as _federal  # noqa: E402, F401
 from ceasefire.access.interests import models as _interests  # noqa: E402, F401
+from ceasefire.access.retention import models as _retention  # noqa: E402, F401
 from ceasefire.access.sign_in import models as _sign_in  # noqa: E402, F401

@@ -5,7 +5,7 @@ security of the database (`access.walls.blueprint`). A model without a policy ca
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import reduce
 from operator import or_
 
@@ -115,7 +115,9 @@ _policies: dict[type[models.Model], Policy] = {}
 
 
 def declare(model: type[models.Model], policy: Policy) -> None:
-    _policies[model] = policy
+    """Say who reads and changes a model; what narrows its every reader by itself is added."""
+    always = getattr(model, "narrowed_by", ())
+    _policies[model] = replace(policy, also=(*always, *policy.also))
 
 
 def declared() -> dict[type[models.Model], Policy]:

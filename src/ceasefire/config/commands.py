@@ -57,6 +57,8 @@ CONTENTS = {
              "ceasefire.access.commands:Access", needs="product"),
         Verb("audit", "seal and verify the audit log",
              "ceasefire.access.audit.commands:Audit"),
+        Verb("retention", "what is due, purge it, report, replay after a restore",
+             "ceasefire.access.retention.commands:Retention"),
         Verb("routes", "every page, its room and the roles that may enter",
              "ceasefire.access.commands:Routes", needs="product"),
         Verb("keys", "the rooms' keys: add, rotate, check",

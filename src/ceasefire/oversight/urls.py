@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 
 from ceasefire.oversight import exceptional_views, interests_views, purpose_views
 from ceasefire.oversight.views import breaches, log, overview, reading, weeks
@@ -24,4 +24,5 @@ urlpatterns = [
     path("breaches/<int:pk>/step/", breaches.breach_step, name="breach_step"),
     path("breaches/<int:pk>/words/", breaches.breach_words, name="breach_words"),
     path("breaches/<int:pk>/letter/", breaches.breach_letter, name="breach_letter"),
+    path("retention/", include("ceasefire.oversight.retention_urls")),
 ]

@@ -21,6 +21,7 @@ from ceasefire.access.models import Agency, Agreement, Audience, Membership, Use
 from ceasefire.access.narrowing import names
 from ceasefire.access.partitions import Room
 from ceasefire.access.policies import Policy, declared
+from ceasefire.access.retention import walls as retention
 from ceasefire.access.walls import door
 from ceasefire.access.walls.names import KEEPER, ROOMS, SCHEMAS, WEB
 
@@ -51,7 +52,7 @@ AUDIT_TABLES = (
 
 def statements() -> Iterator[sql.Composable]:
     yield from _rooms()
-    yield from map(sql.SQL, FUNCTIONS)
+    yield from map(sql.SQL, (*FUNCTIONS, retention.FUNCTIONS))
     yield from _verbs()
     yield from _keeper()
     yield from _framework()
@@ -59,6 +60,7 @@ def statements() -> Iterator[sql.Composable]:
     for model, policy in sorted(declared().items(), key=lambda one: one[0]._meta.db_table):
         yield from _model(model, policy)
     yield sql.SQL(COUNTING)
+    yield from retention.statements()
 
 
 def digest(connection) -> str:
