@@ -259,6 +259,12 @@ BEGIN
     RETURN nullif((wall.asker())[3], '')::bigint;
 END $$;
 
+CREATE OR REPLACE FUNCTION wall.own_account() RETURNS bigint
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    RETURN nullif((wall.asker())[1], '')::bigint;
+END $$;
+
 -- Begins a session, or goes on with one that was locked. Answers 'asleep' where nobody has used the
 -- account for so long that an administrator must wake it, else nothing.
 DROP FUNCTION IF EXISTS wall.session_begin(bigint, bytea, bigint, bytea);
