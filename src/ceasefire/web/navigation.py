@@ -40,6 +40,7 @@ CYCLE = (
     Entry(_("Problem analysis"), "problem_analysis:studies"),
     Entry(_("Performance"), "performance:months"),
     Entry(_("Oversight"), "oversight:accesses"),
+    Entry(_("Holds and orders"), "oversight:retention_records", later=True),
     Entry(_("Files"), "intake:feeds", later=True),
     Entry(_("Administration"), "administration:accounts", later=True),
 )

@@ -202,7 +202,8 @@ def dumped() -> dict[str, str]:
 MUST_HOLD = {
     "dump of house_known", "dump of house_sighting", "dump of house_memo",
     "dump of access_export", "dump of procrastinate_jobs", "sealed Participant.name",
-    "sealed ParticipantNote.text", "sealed ParticipantNote.facts", "sealed RetentionReview.fact", "drafts",
+    "sealed ParticipantNote.text", "sealed ParticipantNote.facts",
+    "sealed RetentionReview.fact", "drafts",
     "sessions", "cache", "search terms in the log", "file uploads/upload-1",
     "file fetched/fetched-1", "file photos/a1b2.jpg", "tokens",
 }  # fmt: skip
