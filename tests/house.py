@@ -1,6 +1,9 @@
 """Small tables in each closed room: the walls and seals are tried before the parts are built."""
 
+from dataclasses import dataclass
+
 from django.db import connections, models
+from psycopg import sql
 
 from ceasefire.access.narrowing import OwnAgency
 from ceasefire.access.partitions import Room
@@ -33,6 +36,12 @@ class CaseNote(_Row):
     """What an outreach worker wrote."""
 
 
+class Whisper(_Row):
+    """What police know, some of it so secret that nobody may learn that it is there."""
+
+    silent = models.BooleanField(default=False)
+
+
 class SealedNote(SealedRow):
     text = SealedTextField(room=Room.SERVICES)
     also = SealedTextField(room=Room.SERVICES, null=True)
@@ -50,6 +59,19 @@ class SealedNoteToken(SearchToken):
 
     class Meta:
         app_label = "house"
+
+
+@dataclass(frozen=True)
+class Unless:
+    """Hides rows from every reader, by a column that says so."""
+
+    column: str
+
+    def rows(self, actor):
+        return models.Q(**{self.column: False})
+
+    def condition(self, model):
+        return sql.SQL("NOT {}").format(sql.Identifier(self.column))
 
 
 MODELS = (Tip, Item, CaseNote)
@@ -70,6 +92,13 @@ declare(
         by=OwnAgency(), change=standings(Role.DIRECTOR),
     ),
 )  # fmt: skip
+declare(
+    Whisper,
+    Policy(
+        Room.INVESTIGATIVE, full=POLICE, limited=NEIGHBOURS, by=OwnAgency(),
+        change=standings(Role.ANALYST), also=(Unless("silent"),),
+    ),
+)  # fmt: skip
 declare(CaseNote, Policy(Room.SERVICES, limited=WORKERS, by=OwnAgency(), change=WORKERS))
 
 
@@ -80,5 +109,5 @@ for sealed in (SealedNote, SealedNoteToken):
 def build() -> None:
     """Make the tables, as the owner; the wall that is raised next takes them in."""
     with connections["owner"].schema_editor() as editor:
-        for model in (*MODELS, SealedNote, SealedNoteToken):
+        for model in (*MODELS, Whisper, SealedNote, SealedNoteToken):
             editor.create_model(model)

@@ -182,7 +182,8 @@ def correction_withdraw(*, incident: Incident, part: str) -> Incident:
     """Give a part back to its source: what the standing rows say now, or nothing."""
     actor = require_change(Correction)
     incident = _locked(incident)
-    if incident.feed_id is None:
+    source = said_by_source(incident)
+    if source is None:
         raise CannotSet(
             _("No feed has printed this shooting, so there is nothing to go back to. Correct it.")
         )
@@ -190,7 +191,6 @@ def correction_withdraw(*, incident: Incident, part: str) -> Incident:
     if not standing:
         return incident
     _end(standing, actor.name)
-    source = said_by_source(incident)
     columns = set(CORRECTABLE[part].columns)
     for column in columns:
         setattr(incident, column, source[column])

@@ -67,7 +67,7 @@ def this_week(actor: Actor) -> dict:
     shown = {"today": timezone.localdate(), "to_come": TO_COME.get(actor.role)}
     if actor.role in LAW_ENFORCEMENT_REVIEW:
         shown |= _review(actor)
-    if actor.role == Role.ANALYST:
+    if address("intake:feeds", actor):
         shown |= _loading(actor)
     return shown
 

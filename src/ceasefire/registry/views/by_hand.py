@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ceasefire.access.gates import gate
+from ceasefire.access.gates import CITY_POLICE, gate
 from ceasefire.access.partitions import Room
 from ceasefire.access.roles import Role
 from ceasefire.access.sign_in import drafts
@@ -22,7 +22,7 @@ from ceasefire.registry.views.shooting import found_or_404
 
 PER_PAGE = 50
 ANALYST = frozenset({Role.ANALYST})
-analysts = gate(Room.INVESTIGATIVE, full=ANALYST, methods=("GET", "POST"))
+analysts = gate(Room.INVESTIGATIVE, full=ANALYST, at=CITY_POLICE, methods=("GET", "POST"))
 
 
 @analysts
@@ -93,7 +93,7 @@ def _correct(incident: Incident, part: str, form) -> Incident:
     )
 
 
-@gate(Room.INVESTIGATIVE, full=ANALYST, methods=("POST",))
+@gate(Room.INVESTIGATIVE, full=ANALYST, at=CITY_POLICE, methods=("POST",))
 def withdraw(request, pk, part):
     """Give a corrected part back to its source."""
     if part not in CORRECTABLE:
@@ -120,7 +120,7 @@ def _judge(incident: Incident, form: JudgeForm) -> Incident:
     return corrections.incident_judge(incident=incident, **form.cleaned_data)
 
 
-@gate(Room.INVESTIGATIVE, full=ANALYST)
+@gate(Room.INVESTIGATIVE, full=ANALYST, at=CITY_POLICE)
 def withheld(request):
     """Shootings that their publisher dropped, the earliest due first."""
     due = Incident.objects.exclude(withheld_at=None).order_by("review_due", "id")
