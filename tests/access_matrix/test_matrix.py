@@ -86,6 +86,29 @@ def test_c01_c06_a_cell_of_the_matrix_answers_as_it_is_granted_and_no_more(
     assert not faults, "\n".join(faults)
 
 
+def test_no_form_is_taken_without_its_token_against_forgery(world, routes):
+    """From another site's page a signed-in browser would send the form, but not the token."""
+    pages, faults = declared(), []
+    before = fingerprint()
+    for route in routes:
+        if "POST" in route.methods():
+            found = [Asker(world, world.readers[one], world.strangers[one]) for one in STANDINGS]
+            asker = next(one for one in found if one.admitted(route))
+            faults += filter(None, [forged(asker, route, pages[route.name])])
+    faults += [f"rows changed in {table}" for table in changed(before, fingerprint())]
+    assert not faults, "\n".join(faults)
+
+
+def forged(asker, route, page) -> str:
+    url = asker.url(route, page, "own") or asker.url(route, page, "absent")
+    asker.client.handler.enforce_csrf_checks = True
+    try:
+        status = asker.client.post(url, page.form(asker.owner) if page.form else {}).status_code
+    finally:
+        asker.client.handler.enforce_csrf_checks = False
+    return "" if status == 403 else f"{url} takes a forged form: {status}"
+
+
 def test_methods_that_an_address_does_not_declare_are_refused_without_effect(
     world, routes, record_property
 ):

@@ -18,6 +18,7 @@ PRODUCT = {
     "audit": "tests.benchmarks.audit_bench:audit",
     "intake": "tests.benchmarks.intake_bench:loading",
     "walls": "tests.benchmarks.walls_bench:walls",
+    "hidden": "tests.benchmarks.hidden_bench:hidden",
     "packet": "tests.benchmarks.packet_bench:packets",
 }
 STATISTICS = {
