@@ -77,10 +77,16 @@ def _refuse_an_unsafe_home() -> None:
 
 @contextlib.contextmanager
 def asking(user: str | None) -> Iterator[None]:
-    """Bind who is asking. A home without accounts answers to its operator; any other asks who."""
+    """Bind who is asking. A home without accounts answers to its operator; any other asks who.
+
+    What a verb refuses that person, or a value that no record takes, is said in words.
+    """
+    from django.core.exceptions import ValidationError
+
     from ceasefire.access import identity
     from ceasefire.access.asking import actor_of_user
     from ceasefire.access.models import User
+    from ceasefire.access.policies import NotPermitted
 
     if not User.objects.exists():
         actor = identity.OPERATOR
@@ -91,5 +97,17 @@ def asking(user: str | None) -> Iterator[None]:
         actor = actor_of_user(account) if account else None
         if actor is None:
             raise Refused(f"There is no account '{user}' with a current role in this home.")
-    with identity.acting(actor):
-        yield
+    try:
+        with identity.acting(actor):
+            yield
+    except NotPermitted as refusal:
+        raise Refused(str(refusal)) from refusal
+    except ValidationError as error:
+        raise Refused(_in_words(error)) from error
+
+
+def _in_words(error) -> str:
+    """What is wrong with which field, where the error says which."""
+    if not hasattr(error, "error_dict"):
+        return " ".join(error.messages)
+    return " ".join(f"{name}: {' '.join(said)}" for name, said in error.message_dict.items())
