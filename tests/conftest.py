@@ -2,7 +2,7 @@
 
 import os
 import tempfile
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -15,9 +15,11 @@ hypothesis_settings.register_profile("full", deadline=None)
 def pytest_sessionstart(session):
     """Pages speak Spanish only from compiled translations, which are not in the repository."""
     from ceasefire.web import translations
+    from tests import mechanisms
 
     translations.compile()
     _hash_cheaply()
+    mechanisms.switch_off_in_process()
 
 
 def _hash_cheaply():
@@ -105,7 +107,26 @@ def police_agency(db):
     from ceasefire.access.services import agency_record
 
     with identity.acting(identity.OPERATOR):
-        return agency_record(name="Rivermouth Police", kind=Agency.Kind.POLICE)
+        agency = agency_record(name="Rivermouth Police", kind=Agency.Kind.POLICE)
+    return in_force(agency)
+
+
+def in_force(agency, *, days=365):
+    """The agency, with an agreement that runs so many days more."""
+    from ceasefire.access import identity
+    from ceasefire.access.models import Agreement
+    from ceasefire.access.partitions import Room
+    from ceasefire.access.services import agreement_record
+
+    with identity.acting(identity.OPERATOR, Room.ACCOUNT):
+        if not Agreement.objects.filter(agency=agency).exists():
+            agreement_record(
+                agency=agency,
+                document="Memorandum",
+                starts=date.today() - timedelta(days=700),
+                ends=date.today() + timedelta(days=days),
+            )
+    return agency
 
 
 @pytest.fixture
@@ -128,7 +149,7 @@ def account(police_agency):
 
     def open_account(role, agency=None, username=None):
         with identity.acting(identity.OPERATOR):
-            agency = agency or where(role)
+            agency = in_force(agency or where(role))
         with identity.acting(identity.OPERATOR, Room.ACCOUNT):
             user = account_open(
                 username=username or role.value,

@@ -1,16 +1,21 @@
 """Small tables in each closed room: the walls and seals are tried before the parts are built."""
 
-from dataclasses import dataclass
-
 from django.db import connections, models
-from psycopg import sql
 
-from ceasefire.access.narrowing import OwnAgency
+from ceasefire.access import identity, purposes
+from ceasefire.access.consent import Consented
+from ceasefire.access.exceptional.glass import Glass
+from ceasefire.access.interests import NotOwnInterest
+from ceasefire.access.names import NameDateField, NamedRow, NameField, SealedNameField
+from ceasefire.access.narrowing import InAudience, NotHidden, OwnAgency
 from ceasefire.access.partitions import Room
 from ceasefire.access.policies import Policy, PolicyManager, declare
+from ceasefire.access.purposes.narrowing import WithPurpose
 from ceasefire.access.roles import Role, standings
 from ceasefire.access.sealing.fields import SealedJSONField, SealedTextField
 from ceasefire.access.sealing.models import SealedRow, SearchToken
+from ceasefire.access.walls.names import ROOMS
+from tests import kept_house
 
 
 class _Row(models.Model):
@@ -39,7 +44,59 @@ class CaseNote(_Row):
 class Whisper(_Row):
     """What police know, some of it so secret that nobody may learn that it is there."""
 
-    silent = models.BooleanField(default=False)
+    hidden = models.BooleanField(default=False)
+
+
+class CasePlan(_Row):
+    """What a case manager plans with a client, whom the client may let others read."""
+
+    client = models.BigIntegerField(default=0, db_index=True)
+
+
+class Neighbour(_Row):
+    """A person as law enforcement knows one: somebody on the staff may be a relative."""
+
+
+class Card(_Row):
+    """What law enforcement knows of a person: sensitive."""
+
+
+class Suspect(NamedRow):
+    """Somebody whom one agency knows; it may hide that it does."""
+
+    agency = models.ForeignKey("access.Agency", on_delete=models.PROTECT, related_name="+")
+    name = NameField()
+    born = NameDateField(null=True)
+    hidden = models.BooleanField(default=False)
+
+    objects = PolicyManager()
+
+    class Meta:
+        app_label = "house"
+
+
+class Client(SealedRow, NamedRow):
+    """Somebody whom one organisation walks beside."""
+
+    agency = models.ForeignKey("access.Agency", on_delete=models.PROTECT, related_name="+")
+    name = SealedNameField(room=Room.SERVICES)
+
+    objects = PolicyManager()
+
+    class Meta:
+        app_label = "house"
+
+
+class Errand(models.Model):
+    """What the programme asked some people to do; the others need not know."""
+
+    audience = models.ForeignKey("access.Audience", on_delete=models.PROTECT, related_name="+")
+    words = models.TextField()
+
+    objects = PolicyManager()
+
+    class Meta:
+        app_label = "house"
 
 
 class SealedNote(SealedRow):
@@ -61,20 +118,18 @@ class SealedNoteToken(SearchToken):
         app_label = "house"
 
 
-@dataclass(frozen=True)
-class Unless:
-    """Hides rows from every reader, by a column that says so."""
+class ClientToken(SearchToken):
+    """By what a client is found, by the client's own organisation alone."""
 
-    column: str
+    agency = models.ForeignKey("access.Agency", on_delete=models.PROTECT, related_name="+")
 
-    def rows(self, actor):
-        return models.Q(**{self.column: False})
+    objects = PolicyManager()
 
-    def condition(self, model):
-        return sql.SQL("NOT {}").format(sql.Identifier(self.column))
+    class Meta:
+        app_label = "house"
 
 
-MODELS = (Tip, Item, CaseNote)
+MODELS = (Tip, Item, CaseNote, CasePlan, Neighbour)
 POLICE = standings(Role.ANALYST, Role.CAPTAIN, at="police")
 NEIGHBOURS = standings(Role.ANALYST, Role.CAPTAIN, at="neighbour_police")
 WORKERS = standings(Role.OUTREACH, Role.CASE_MANAGER, at="community")
@@ -82,7 +137,7 @@ declare(
     Tip,
     Policy(
         Room.INVESTIGATIVE, full=POLICE, limited=NEIGHBOURS, by=OwnAgency(),
-        change=standings(Role.ANALYST),
+        change=standings(Role.ANALYST), glass=Glass(NEIGHBOURS),
     ),
 )  # fmt: skip
 declare(
@@ -96,10 +151,85 @@ declare(
     Whisper,
     Policy(
         Room.INVESTIGATIVE, full=POLICE, limited=NEIGHBOURS, by=OwnAgency(),
-        change=standings(Role.ANALYST), also=(Unless("silent"),),
+        change=standings(Role.ANALYST), also=(NotHidden(),),
     ),
 )  # fmt: skip
-declare(CaseNote, Policy(Room.SERVICES, limited=WORKERS, by=OwnAgency(), change=WORKERS))
+    CasePlan,
+    Policy(
+        Room.SERVICES, limited=WORKERS, by=OwnAgency(), change=WORKERS,
+        opened=(Consented("plan", to=WORKERS, kind="outreach.client", person="client"),),
+    ),
+)  # fmt: skip
+declare(
+    Neighbour,
+    Policy(
+        Room.INVESTIGATIVE, full=POLICE, change=standings(Role.ANALYST, at="police"),
+        also=(NotOwnInterest("house.neighbour"),),
+    ),
+)  # fmt: skip
+declare(
+    CaseNote,
+    Policy(
+        Room.SERVICES, limited=WORKERS, by=OwnAgency(), change=WORKERS,
+        glass=Glass(standings(Role.OUTREACH)),
+    ),
+)  # fmt: skip
+
+declare(
+    Card,
+    Policy(
+        Room.INVESTIGATIVE, full=POLICE, change=standings(Role.ANALYST, at="police"),
+        also=(WithPurpose(),),
+    ),
+)  # fmt: skip
+
+# Meetings that somebody may work for, and who takes part in each.
+MEETINGS = {
+    "1": {Role.ANALYST, Role.CAPTAIN, Role.OUTREACH},
+    "2": {Role.DIRECTOR},
+    "3": {Role.CAPTAIN},
+}
+
+
+def _meetings():
+    role = identity.current().role
+    return [
+        purposes.Reference(number, f"meeting {number}")
+        for number, parties in MEETINGS.items()
+        if role is None or role in parties
+    ]
+
+
+purposes.kind(
+    purposes.Kind(
+        name="house.meeting", label="Meeting", rooms=frozenset(ROOMS), offered=_meetings,
+        find=lambda number: next((one for one in _meetings() if one.number == number), None),
+    )
+)  # fmt: skip
+
+
+declare(
+    Suspect,
+    Policy(
+        Room.INVESTIGATIVE, full=POLICE, limited=NEIGHBOURS, by=OwnAgency(),
+        change=standings(Role.ANALYST), also=(NotHidden(),),
+        named={"name": POLICE | NEIGHBOURS, "born": POLICE}, fixed=("agency",),
+        glass=Glass(NEIGHBOURS),
+    ),
+)  # fmt: skip
+declare(
+    Client,
+    Policy(Room.SERVICES, limited=WORKERS, by=OwnAgency(), change=WORKERS, named={"name": WORKERS}),
+)
+declare(ClientToken, Policy(Room.SERVICES, limited=WORKERS, by=OwnAgency(), change=WORKERS))
+PARTNERS = standings(Role.OVP_COORDINATOR, Role.OUTREACH, Role.CAPTAIN, at=None)
+declare(
+    Errand,
+    Policy(
+        Room.SHARED, full=standings(Role.DIRECTOR), limited=PARTNERS, by=InAudience(),
+        change=standings(Role.DIRECTOR),
+    ),
+)  # fmt: skip
 
 
 for sealed in (SealedNote, SealedNoteToken):
@@ -109,5 +239,6 @@ for sealed in (SealedNote, SealedNoteToken):
 def build() -> None:
     """Make the tables, as the owner; the wall that is raised next takes them in."""
     with connections["owner"].schema_editor() as editor:
-        for model in (*MODELS, Whisper, SealedNote, SealedNoteToken):
+        mine = (Whisper, Card, Suspect, Client, ClientToken, Errand, SealedNote, SealedNoteToken)
+        for model in (*MODELS, *mine, *kept_house.MODELS):
             editor.create_model(model)

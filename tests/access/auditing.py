@@ -10,11 +10,11 @@ WHO = """
 ALTER FUNCTION wall.who() RENAME TO proved;
 CREATE FUNCTION wall.who() RETURNS TABLE (
     user_id bigint, membership_id bigint, agency_id bigint,
-    role text, agency_kind text, operator boolean)
+    role text, agency_kind text, operator boolean, closing boolean)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
     SELECT w.* FROM json_to_record(nullif(current_setting('test.who', true), '')::json) AS w(
         user_id bigint, membership_id bigint, agency_id bigint,
-        role text, agency_kind text, operator boolean)
+        role text, agency_kind text, operator boolean, closing boolean)
     WHERE nullif(current_setting('test.who', true), '') IS NOT NULL
     UNION ALL
     SELECT * FROM wall.proved() WHERE nullif(current_setting('test.who', true), '') IS NULL
@@ -23,7 +23,7 @@ $$;
 TABLES = ("access_auditentry", "access_auditseal")
 GUARDS = (
     *(("access_auditentry", "only_grows"), ("access_auditseal", "only_grows")),
-    ("access_auditseal", "signed_once"),
+    *(("access_auditseal", "signed_once"), ("access_auditentry", "goes_by_two")),
 )
 
 
@@ -41,7 +41,8 @@ def value(question, *words):
 def be(user_id=None, role="analyst", agency_id=1, operator=False):
     """From now on, in this transaction, this account asks."""
     who = {"user_id": user_id, "membership_id": user_id, "agency_id": agency_id, "role": role}
-    ask("SELECT set_config('test.who', %s, true)", json.dumps(who | {"operator": operator}))
+    who |= {"operator": operator, "closing": False}
+    ask("SELECT set_config('test.who', %s, true)", json.dumps(who))
 
 
 def nobody_else():

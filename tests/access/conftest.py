@@ -3,6 +3,7 @@
 import pytest
 from django.db import connections
 
+from ceasefire.access.sealing import keyring
 from tests.access import auditing
 
 
@@ -35,3 +36,16 @@ def empty(log):
     """The same with no row in it."""
     log.empty_log()
     return log
+
+
+@pytest.fixture
+def keys(settings, tmp_path, monkeypatch):
+    """Every room has one key, in a home of this test's own."""
+    from ceasefire.config.home import Home
+
+    for room in keyring.ROOMS:
+        monkeypatch.delenv(keyring.variable(room), raising=False)
+    settings.HOME = Home(tmp_path / "home")
+    for room in keyring.ROOMS:
+        keyring.make(room)
+    return keyring

@@ -184,15 +184,16 @@ def _seen_elsewhere(since):
         other.close()
 
 
-def test_c18_a_role_that_a_gate_turns_away_leaves_a_denial(log, since, signed_in):
-    assert signed_in(Role.OUTREACH).get(reverse("intake:feeds")).status_code == 404
+def test_c18_a_role_that_a_gate_turns_away_leaves_a_denial(log, signed_in):
+    client, since = signed_in(Role.OUTREACH), last()
+    assert client.get(reverse("intake:feeds")).status_code == 404
     assert rows("verb", "route", "object_id", "result", since=since) == [
         ("page.shown", "intake:feeds", "", "denied")
     ]
 
 
-def test_what_somebody_types_into_an_address_is_kept_as_a_code_only(log, since, signed_in):
-    client = signed_in(Role.ANALYST)
+def test_what_somebody_types_into_an_address_is_kept_as_a_code_only(log, signed_in):
+    client, since = signed_in(Role.ANALYST), last()
     assert client.get("/review/JOHN%20DOE%00/").status_code == 404
     assert rows("verb", "route", "object_id", "result", since=since) == [
         ("page.shown", "shooting_review:packet", "JOHN?DOE?", "denied")

@@ -130,7 +130,7 @@ class Asker:
     def _whose(self, page: Page, asked: str) -> Reader:
         """Whose record it is: an account's own, or else an agency's."""
         stranger = self.stranger or next(iter(self.world.strangers.values()))
-        person = stranger if asked == "other" else self.owner
+        person = self.owner if asked == "own" else stranger
         holder = person if page.private else self.world.holder(person)
         return unseen(holder) if asked == "hidden" else holder
 

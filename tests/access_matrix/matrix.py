@@ -15,11 +15,11 @@ def _maker(model):
     return record
 
 
-def _silent(reader):
-    """Nobody may add a row that nobody reads; it is there all the same."""
+def _hidden(reader):
+    """The operator, who makes all other records, reads no hidden one; it is there all the same."""
     with as_owner() as owner:
         return owner.execute(
-            "INSERT INTO investigative.house_whisper (agency_id, words, silent)"
+            "INSERT INTO investigative.house_whisper (agency_id, words, hidden)"
             " VALUES (%s, %s, true) RETURNING id",
             [reader.agency.pk, reader.planted],
         ).fetchone()
@@ -28,7 +28,7 @@ def _silent(reader):
 PAGES = {}
 for model in MODELS:
     name, record = model._meta.model_name, _maker(model)
-    hidden = _silent if model is Whisper else None
+    hidden = _hidden if model is Whisper else None
     PAGES[f"house:{name}s"] = Page(beside=record, hidden=hidden, model=model)
     PAGES[f"house:{name}"] = Page(
         record, model=model, hidden=hidden, absent=ABSENT, form=lambda _reader: {"words": "Changed"}

@@ -61,7 +61,7 @@ def _city():
         _second_step(user)
     with connections["owner"].cursor() as cursor:
         cursor.execute(
-            "INSERT INTO house_whisper (agency_id, words, silent)"
+            "INSERT INTO house_whisper (agency_id, words, hidden)"
             " SELECT %s, 'x' || i, i %% 100 = 0 FROM generate_series(1, %s) AS i",
             [agency.pk, ROWS],
         )

@@ -66,7 +66,8 @@ def test_a_file_that_is_not_there_is_refused_in_words(home):
 
 
 def open_account(home, username, role, *words):
-    agency, kind = ("City computing", "vendor") if role == "administrator" else ("Police", "police")
+    agencies = {"administrator": ("City computing", "vendor"), "director": ("Office", "ceasefire")}
+    agency, kind = agencies.get(role, ("Police", "police"))
     name = ("--name", username.title(), "--role", role, "--agency", agency, "--agency-kind", kind)
     return run("account", username, *name, *words, home=home, typed="a long enough password\n")
 
@@ -74,6 +75,12 @@ def open_account(home, username, role, *words):
 def test_a_home_with_accounts_asks_who_is_asking(home, tmp_path):
     assert open_account(home, "sam", "administrator").returncode == 0
     assert open_account(home, "ana", "analyst", "--as", "sam").returncode == 0
+    uncertified = run("packet", "2026-W01", "--as", "ana", home=home)
+    assert (uncertified.returncode, "no account 'ana'" in uncertified.stderr) == (1, True)
+    own = run("certify", "ana", "--as", "sam", home=home)
+    assert (own.returncode, "Somebody else" in own.stderr) == (1, True)
+    assert open_account(home, "dora", "director", "--as", "sam").returncode == 0
+    assert run("certify", "ana", "--as", "dora", home=home).returncode == 0
     refused = run("packet", "2026-W01", home=home)
     assert refused.returncode == 1
     assert "--as USER" in refused.stderr
@@ -133,6 +140,10 @@ def test_another_postgresql_can_stand_in_for_the_embedded_one(home, own_folder):
 
 def test_the_audit_log_is_sealed_and_verified_from_the_command_line(home):
     open_account(home, "sam", "administrator")
+    # The account and its agency's agreement are the log's first lines.
+    assert json.loads(run("audit", "seal", "--json", "--as", "sam", home=home).stdout) == {
+        "seals": [1]
+    }
     assert json.loads(run("audit", "seal", "--json", "--as", "sam", home=home).stdout) == {
         "seals": []
     }
@@ -140,8 +151,9 @@ def test_the_audit_log_is_sealed_and_verified_from_the_command_line(home):
     assert (first["ok"], first["first_bad_row"], first["missing_tail"]) == (True, None, None)
     # Verifying is itself a line of the log.
     assert json.loads(run("audit", "seal", "--json", "--as", "sam", home=home).stdout) == {
-        "seals": [1]
+        "seals": [2]
     }
     again = run("audit", "verify", "--as", "sam", home=home)
     assert (again.returncode, "The log is whole." in again.stdout) == (0, True)
-    assert [path.name for path in (home / "seals").iterdir()] == ["seal-0000000001.json"]
+    names = sorted(path.name for path in (home / "seals").iterdir())
+    assert names == ["seal-0000000001.json", "seal-0000000002.json"]

@@ -4,6 +4,8 @@ import hashlib
 import time
 
 from django.db import connection
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
 
 from ceasefire.access import identity
 from ceasefire.access.identity import Actor
@@ -11,6 +13,36 @@ from ceasefire.access.roles import Role
 from ceasefire.access.walls import proof
 
 LONGEST_SECONDS = 12 * 60 * 60
+
+
+class NoRole(TextChoices):
+    """Why somebody who has signed in has no role now, with what puts it right."""
+
+    NEVER = "never", _("Your account has no role yet. Ask your system administrator.")
+    CLOSED = "closed", _("Your account is closed. Ask your system administrator.")
+    ENDED = "ended", _("Your role has ended. Ask your system administrator if that is wrong.")
+    COMING = "coming", _("Your role has not begun yet. Sign in again from its first day.")
+    AGREEMENT = (
+        "agreement",
+        _("Your agency has no agreement in force. The programme's director can renew it."),
+    )
+    CERTIFICATION = (
+        "certification",
+        _("Your role must be certified, as each year. Ask the programme's director."),
+    )
+    ATTESTATION = (
+        "attestation",
+        _("This quarter you have not attested that you have no immigration enforcement duty."),
+    )
+    DETAILED = (
+        "detailed",
+        _("You said that you are detailed to immigration enforcement: your access is suspended."),
+    )
+    ASLEEP = (
+        "asleep",
+        _("Nobody has used your account for 90 days. Ask your system administrator to wake it."),
+    )
+    SESSION = "session", _("Your session has ended. Sign out, then sign in again.")
 
 
 def actor_of_user(user) -> Actor | None:
@@ -24,6 +56,25 @@ def actor_of_session(user, secret: str) -> Actor | None:
     return _answered(user, shown, secret) or _begun(user, shown, secret)
 
 
+def why_no_role(user, secret: str) -> NoRole:
+    """What keeps this person out, where `actor_of_session` gave nobody."""
+    if _begin(user, secret) == NoRole.ASLEEP:
+        return NoRole.ASLEEP
+    return _reason(user, proof.of_session(secret))
+
+
+def why_no_role_of(user) -> NoRole:
+    """The same for a command or a job, which have no session."""
+    return _reason(user, proof.of_user(user.pk))
+
+
+def _reason(user, shown: str) -> NoRole:
+    with identity.showing(identity.NO_ROOM, shown), connection.cursor() as cursor:
+        cursor.execute("SELECT coalesce(wall.bearer(), 0) = %s, wall.why_not()", [user.pk])
+        known, reason = cursor.fetchone()
+    return NoRole(reason or NoRole.NEVER) if known else NoRole.SESSION
+
+
 def session_end(secret: str) -> None:
     """End the session in the database at once, whatever else still remembers it."""
     shown = proof.of_session(secret)
@@ -34,25 +85,31 @@ def session_end(secret: str) -> None:
 def _answered(user, shown: str, secret: str = "") -> Actor | None:
     with identity.showing(identity.NO_ROOM, shown), connection.cursor() as cursor:
         cursor.execute(
-            "SELECT agency_id, role, agency_kind, wall.session_seen() FROM wall.who()"
+            "SELECT agency_id, role, agency_kind, closing, wall.session_seen() FROM wall.who()"
             " WHERE user_id = %s",
             [user.pk],
         )
         row = cursor.fetchone()
     if row is None:
         return None
-    agency_id, role, kind, _seen = row
+    agency_id, role, kind, closing, _seen = row
     return Actor(
         name=str(user),
         role=Role(role),
         agency_kind=kind,
         agency_id=agency_id,
         user_id=user.pk,
+        closing=closing,
         session_secret=secret,
     )
 
 
 def _begun(user, shown: str, secret: str) -> Actor | None:
+    _begin(user, secret)
+    return _answered(user, shown, secret)
+
+
+def _begin(user, secret: str) -> str:
     """Begin the session in the database, or go on with it after a lock; an ended one stays so."""
     hashed = hashlib.sha256(secret.encode()).digest()
     until = int(time.time()) + LONGEST_SECONDS
@@ -61,4 +118,4 @@ def _begun(user, shown: str, secret: str) -> Actor | None:
         cursor.execute(
             "SELECT wall.session_begin(%s, %s, %s, %s)", [user.pk, hashed, until, signature]
         )
-    return _answered(user, shown, secret)
+        return cursor.fetchone()[0]

@@ -1,6 +1,6 @@
-"""Who reads and who changes agencies, memberships, record keys and exports."""
+"""Who reads and who changes agencies, agreements, memberships, record keys and exports."""
 
-from ceasefire.access.models import Agency, Export, Membership, RecordKey
+from ceasefire.access.models import Agency, Agreement, Audience, Export, Membership, RecordKey
 from ceasefire.access.narrowing import InRoom, OwnAgency
 from ceasefire.access.partitions import Room
 from ceasefire.access.policies import Policy, declare
@@ -17,6 +17,17 @@ declare(
         open=True,
     ),
 )
+# Numbers of agencies and accounts, and no content; what is made out to them has its own policy.
+declare(
+    Audience,
+    Policy(
+        Room.AGGREGATE,
+        limited=frozenset(STANDINGS),
+        by=InRoom(),
+        change=frozenset(STANDINGS),
+        fixed=("room", "agencies", "people"),
+    ),
+)
 # A record's key opens nothing without the room's own, which is in no database.
 declare(
     RecordKey,
@@ -25,6 +36,7 @@ declare(
         limited=frozenset(STANDINGS),
         by=InRoom(),
         change=frozenset(STANDINGS),
+        while_closing=True,
     ),
 )
 AUDITORS = standings(Role.AUDITOR)
@@ -36,9 +48,22 @@ declare(
         limited=frozenset(STANDINGS) - AUDITORS,
         by=OwnAgency(),
         change=frozenset(STANDINGS) - AUDITORS,
+        # What was asked for, and so approved, stays as it was asked for.
+        fixed=(
+            *("id", "identifier", "maker", "made_by", "agency", "table", "room", "selection"),
+            *("columns", "form", "purpose", "with_names", "wants_approval", "made_at"),
+            *("expires_at", "expiry_noted_at"),
+        ),
+        while_closing=True,
     ),
 )
-declare(
-    Membership,
-    Policy(Room.ACCOUNT, full=frozenset(STANDINGS), change=ADMINISTRATORS),
-)
+# Access is given by administrators and by the programme's director, each certifying the other's.
+KEEPERS = ADMINISTRATORS | standings(Role.DIRECTOR)
+ACCOUNTS = {
+    "full": KEEPERS | AUDITORS,
+    "limited": frozenset(STANDINGS) - KEEPERS - AUDITORS,
+    "by": OwnAgency(),
+    "change": KEEPERS,
+}
+declare(Agreement, Policy(Room.AGGREGATE, **ACCOUNTS))
+declare(Membership, Policy(Room.ACCOUNT, **ACCOUNTS))

@@ -1,7 +1,7 @@
 """Every page says here which room it is in and which roles may enter; silence means nobody."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from django.views.decorators.http import require_http_methods
 
@@ -27,6 +27,8 @@ class Gate:
     at: frozenset[str] = frozenset()
     # A page that is for everyone and shows each what the reader's own room holds.
     readers_room: bool = False
+    # A page that opens only to somebody who has said what for (`access.purposes`).
+    purpose: bool = False
 
     def room_for(self, actor: Actor | None) -> Room:
         own = self.readers_room and actor is not None and actor.home_room is not Room.ACCOUNT
@@ -62,16 +64,23 @@ def gate(
     full: Iterable[Role] = (),
     limited: Iterable[Role] = (),
     methods: tuple[str, ...] = ("GET",),
+    readers_room: bool = False,
+    purpose: bool = False,
     at: Iterable[str] = (),
 ) -> Callable:
     """Declare a view's room, the roles that enter it, and the HTTP methods that it answers.
 
-    at: the kinds of agency at which those roles enter; empty for every kind.
+    readers_room: shown in the room of whoever reads. purpose: a sensitive page, which answers
+    with a question until its reader has stated a purpose. at: the kinds of agency at which those
+    roles enter; empty for every kind.
     """
 
     def declare(view: Callable) -> Callable:
         answered = require_http_methods([*methods, "HEAD"])(view)
-        answered.gate = Gate(room, frozenset(full), frozenset(limited), at=frozenset(at))
+        answered.gate = Gate(
+            room, frozenset(full), frozenset(limited), at=frozenset(at),
+            readers_room=readers_room, purpose=purpose,
+        )  # fmt: skip
         answered.methods = methods
         return answered
 
@@ -83,11 +92,12 @@ def everyone(room: Room, *, methods: tuple[str, ...] = ("GET",)) -> Callable:
     return gate(room, full=Role, methods=methods)
 
 
-def first_page(view: Callable) -> Callable:
-    """The page that every signed-in person has, in the room where that person works."""
-    declared = everyone(Room.AGGREGATE)(view)
-    declared.gate = replace(declared.gate, readers_room=True)
-    return declared
+def in_own_room(*, methods: tuple[str, ...] = ("GET",)) -> Callable:
+    """A page that every signed-in person has, in the room where that person works."""
+    return gate(Room.AGGREGATE, full=Role, methods=methods, readers_room=True)
+
+
+first_page = in_own_room()
 
 
 def gate_of(view: Callable, name: str | None) -> Gate | None:

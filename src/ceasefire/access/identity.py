@@ -28,6 +28,7 @@ class NobodyIsReading(Exception):
 class Actor:
     """One person in one role for one agency, or the operator of a home that has no accounts yet.
 
+    closing: the agency's agreement is over; its people still read, and change nothing.
     session_secret: of a person at a page; a command or a job shows a pass of this home instead.
     """
 
@@ -36,6 +37,7 @@ class Actor:
     agency_kind: str = ""
     agency_id: int | None = None
     user_id: int | None = None
+    closing: bool = False
     session_secret: str = field(default="", repr=False)
 
     @property

@@ -14,9 +14,25 @@ from procrastinate.contrib.django.models import (
     ProcrastinateWorker,
 )
 
+from ceasefire.access.breach import inventory as _breach  # noqa: F401
+from ceasefire.access.budgets import inventory as _budgets  # noqa: F401
+from ceasefire.access.consent import inventory as _consent  # noqa: F401
 from ceasefire.access.describing import DataClass, Kept, describe, describe_table, staff
-from ceasefire.access.models import Agency, AuditReview, Export, Membership, RecordKey, User
+from ceasefire.access.exceptional import inventory as _exceptional  # noqa: F401
+from ceasefire.access.federal import inventory as _federal  # noqa: F401
+from ceasefire.access.interests import inventory as _interests  # noqa: F401
+from ceasefire.access.models import (
+    Agency,
+    Agreement,
+    Audience,
+    AuditReview,
+    Export,
+    Membership,
+    RecordKey,
+    User,
+)
 from ceasefire.access.partitions import Room
+from ceasefire.access.retention import inventory as _retention  # noqa: F401
 from ceasefire.access.sign_in.models import (
     DraftKept,
     PasswordStanding,
@@ -44,6 +60,35 @@ describe(
     {"id": "row number", "name": "the agency's name", "kind": "police, community and so on"},
     what="An agency or organisation that takes part.",
     **ACCOUNT | {"room": Room.AGGREGATE, "whose": "the agency"},
+)
+describe(
+    Agreement,
+    {
+        "id": "row number",
+        "agency": "whose agreement",
+        "document": "the signed document's title or number",
+        "starts": "first day",
+        "ends": "last day; then 60 days to read, export and hand over",
+        "recorded_by": staff("who recorded it"),
+        "recorded_at": "when it was recorded",
+        "ended_at": "moment at which it was ended at once",
+        "ended_because": "breach, misuse or withdrawn",
+        "ended_words": "what happened",
+        "ended_by": staff("who ended it"),
+    },
+    what="What an agency has signed to take part, and until when.",
+    **ACCOUNT | {"room": Room.AGGREGATE, "whose": "the agency"},
+)
+describe(
+    Audience,
+    {
+        "id": "row number",
+        "room": "the room in which it reads",
+        "agencies": "numbers of the agencies that read",
+        "people": "numbers of the accounts that read",
+    },
+    what="Who reads the rows that are made out to it.",
+    **ACCOUNT | {"room": Room.AGGREGATE},
 )
 describe(
     User,
@@ -75,6 +120,14 @@ describe(
         "role": "the role that it gives",
         "starts": "first day",
         "ends": "last day, if it is known",
+        "agency_kind": "the agency's kind, which must have such a role",
+        "opened_by": staff("who opened it"),
+        "certified_on": "day on which somebody else confirmed it",
+        "certified_until": "last day of that year; without it the role opens nothing",
+        "certified_by": staff("who confirmed it"),
+        "awake_since": "from here 90 days without signing in put the account to sleep",
+        "ended_at": "moment at which it was ended at once",
+        "ended_because": "left, breach or misuse",
     },
     what="The role that a person has at an agency, and for how long.",
     **ACCOUNT,
@@ -121,6 +174,7 @@ describe(
         "approved_at": "when that person approved",
         "taken_at": "when the file was taken",
         "sha256": "digest of the file",
+        "expiry_noted_at": "when the log was told that nobody took it in time",
     },
     what="A table that left the product, or waits to. The file itself is not kept.",
     room=Room.AGGREGATE,

@@ -3,9 +3,10 @@
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
+from django.shortcuts import render
 
 from ceasefire.access import identity
-from ceasefire.access.asking import actor_of_session
+from ceasefire.access.asking import actor_of_session, why_no_role
 from ceasefire.access.gates import gate_of
 from ceasefire.access.partitions import Room
 from ceasefire.access.policies import NotPermitted
@@ -38,6 +39,9 @@ class GateMiddleware:
             return None
         if request.actor is None and not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
+        if request.actor is None and standing(request.session) == Standing.OPEN:
+            reason = why_no_role(request.user, request.session.secret)
+            return render(request, "web/no_role.html", {"reason": reason}, status=401)
         # A page of another room answers as if it did not exist.
         raise Http404
 

@@ -45,18 +45,28 @@ CONTENTS = {
     ),
     "Who may see what": (
         Verb("account", "add agencies and open accounts", "ceasefire.access.commands:Account"),
+        Verb("agreement", "record or end the agreement under which an agency takes part",
+             "ceasefire.access.commands:AgreementOf"),
+        Verb("certify", "confirm for a year that somebody has the role",
+             "ceasefire.access.commands:Certify"),
         Verb("sign-in", "release a locked account, invite to a sign-on, set the usage notice",
              "ceasefire.access.sign_in.commands:SignIn"),
         Verb("code", "the time-based code of a demo's account, now",
              "ceasefire.access.sign_in.commands:Code", needs="product", home="ceasefire-demo"),
+        Verb("access", "explain in words why somebody sees a page or a record, or why not",
+             "ceasefire.access.commands:Access", needs="product"),
         Verb("audit", "seal and verify the audit log",
              "ceasefire.access.audit.commands:Audit"),
+        Verb("retention", "what is due, purge it, report, replay after a restore",
+             "ceasefire.access.retention.commands:Retention"),
         Verb("routes", "every page, its room and the roles that may enter",
              "ceasefire.access.commands:Routes", needs="product"),
         Verb("keys", "the rooms' keys: add, rotate, check",
              "ceasefire.access.sealing.commands:Keys"),
         Verb("export", "whose export a file came from",
              "ceasefire.access.exports.commands:Exports"),
+        Verb("holidays", "the days on which nobody is expected to review",
+             "ceasefire.access.exceptional.commands:Holidays"),
         Verb("inventory", "every table and field: what, whose, from where, kept how long",
              "ceasefire.access.commands:Inventory", needs="product"),
     ),
@@ -146,6 +156,10 @@ def parser_of(verb: Verb, command) -> argparse.ArgumentParser:
     common.add_argument("--home", metavar="DIR", help="the folder that holds all state")
     common.add_argument("--as", dest="as_user", metavar="USER", help="the account that asks")
     common.add_argument(
+        "--purpose", metavar="KIND:NUMBER", default="",
+        help="the meeting, case or referral that the work is for, where it is sensitive",
+    )  # fmt: skip
+    common.add_argument(
         "--json",
         action="store_true",
         help="print one JSON object; docs/reference names its keys",
@@ -176,5 +190,5 @@ def _with_needs(verb: Verb, command, arguments: argparse.Namespace, home: Home):
     with product(home):
         if verb.needs == "product":
             return command.run(arguments)
-        with asking(arguments.as_user):
+        with asking(arguments.as_user, arguments.purpose):
             return command.run(arguments)

@@ -27,6 +27,11 @@ def mac(message: str) -> bytes:
     return hmac.digest(key(), message.encode(), "sha256")
 
 
+def hash_of(shown: str) -> str:
+    """How a signed message names one proof, and the database the one that it was shown."""
+    return hashlib.sha256(shown.encode()).hexdigest()
+
+
 def of_session(secret: str) -> str:
     return f"s:{secret}"
 

@@ -1,0 +1,97 @@
+"""The names door in the database: for each table with names, one function that reads them.
+
+It gives the names of rows that the asker reads anyway, writes the row of the audit log before it
+gives them, and belongs to the one room. Nobody may select the columns themselves.
+"""
+
+from collections.abc import Iterator
+
+from django.db import connections, models
+from psycopg import sql
+
+from ceasefire.access.narrowing import names
+from ceasefire.access.policies import Policy
+from ceasefire.access.walls.names import KEEPER, ROOMS
+
+# What is asked has names of its own: a table may have a column `purpose`.
+DOOR = """
+CREATE FUNCTION {door}(asked_ids bigint[], asked_purpose text, asked_route text)
+RETURNS TABLE (row_id bigint, {types})
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, {schema}, pg_temp AS $$
+DECLARE
+    shown_ids bigint[] := ARRAY[]::bigint[];
+BEGIN
+    IF wall.admits({anybody}) THEN
+        shown_ids := ARRAY(
+            SELECT t.id FROM {table} AS t WHERE t.id = ANY (asked_ids) AND {reach} ORDER BY t.id);
+    END IF;
+    IF cardinality(shown_ids) > 0 THEN
+        PERFORM wall.audit(
+            'names.read', {label},
+            CASE WHEN cardinality(shown_ids) = 1 THEN shown_ids[1]::text ELSE '' END,
+            ARRAY(SELECT {label} || ':' || one FROM unnest(shown_ids) AS one),
+            {fields}, asked_purpose, asked_route, 'shown', NULL, '{{}}');
+    END IF;
+    RETURN QUERY SELECT t.id, {columns} FROM {table} AS t WHERE t.id = ANY (shown_ids);
+END $$
+"""
+
+
+def function_of(model: type[models.Model], policy: Policy) -> sql.Identifier:
+    """The door's function: services.names_of_outreach_client."""
+    return sql.Identifier(policy.room.value, f"names_of_{model._meta.db_table}")
+
+
+def fields_of(model: type[models.Model], policy: Policy) -> list[models.Field]:
+    """The fields behind the door, in the order in which the function gives them."""
+    return [one for one in model._meta.concrete_fields if one.name in policy.named]
+
+
+def statements(
+    model: type[models.Model], policy: Policy, *, reach: sql.Composable
+) -> Iterator[sql.Composable]:
+    """reach: the condition on a row that is read, as row security has it."""
+    function, arguments = function_of(model, policy), sql.SQL("(bigint[], text, text)")
+    keeper, table = sql.Identifier(KEEPER), sql.Identifier(policy.room.value, model._meta.db_table)
+    yield sql.SQL("DROP FUNCTION IF EXISTS {}").format(function) + arguments
+    yield _door(model, policy, table, reach)
+    yield sql.SQL("GRANT USAGE ON SCHEMA {} TO {}").format(
+        sql.Identifier(policy.room.value), keeper
+    )
+    yield sql.SQL("GRANT SELECT ON {} TO {}").format(table, keeper)
+    yield sql.SQL("ALTER FUNCTION {} OWNER TO {}").format(function + arguments, keeper)
+    yield sql.SQL("REVOKE ALL ON FUNCTION {} FROM PUBLIC").format(function + arguments)
+    yield sql.SQL("GRANT EXECUTE ON FUNCTION {} TO {}").format(
+        function + arguments, sql.Identifier(ROOMS[policy.room])
+    )
+
+
+def _door(model, policy: Policy, table, reach: sql.Composable) -> sql.Composable:
+    fields = fields_of(model, policy)
+    return sql.SQL(DOOR).format(
+        door=function_of(model, policy),
+        schema=sql.Identifier(policy.room.value),
+        table=table,
+        reach=reach,
+        anybody=names(frozenset().union(*policy.named.values())),
+        label=sql.Literal(model._meta.label_lower),
+        fields=sql.Literal([field.name for field in fields]),
+        types=_joined(
+            sql.SQL("{} {}").format(
+                sql.Identifier(f"the_{field.column}"),
+                sql.SQL(field.db_type(connections["owner"])),
+            )
+            for field in fields
+        ),
+        columns=_joined(_column(field, policy.named[field.name]) for field in fields),
+    )
+
+
+def _column(field: models.Field, asking) -> sql.Composable:
+    return sql.SQL("CASE WHEN (SELECT wall.admits({})) THEN t.{} END").format(
+        names(asking), sql.Identifier(field.column)
+    )
+
+
+def _joined(parts) -> sql.Composable:
+    return sql.SQL(", ").join(parts)
