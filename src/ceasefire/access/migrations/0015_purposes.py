@@ -23,6 +23,8 @@ REVOKE ALL ON wall.purpose_stated FROM PUBLIC;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("access", "0011_audiences")]
+    dependencies = [
+        ("access", "0014_federal"),
+    ]
 
     operations = [migrations.RunSQL(TABLE, "DROP TABLE wall.purpose_stated")]

@@ -36,7 +36,7 @@ CREATE TABLE wall.glass_step (
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('access', '0010_purposes'),
+        ("access", "0015_purposes"),
     ]
 
     operations = [
