@@ -41,6 +41,12 @@ class CaseNote(_Row):
     """What an outreach worker wrote."""
 
 
+class Whisper(_Row):
+    """What police know, some of it so secret that nobody may learn that it is there."""
+
+    hidden = models.BooleanField(default=False)
+
+
 class CasePlan(_Row):
     """What a case manager plans with a client, whom the client may let others read."""
 
@@ -142,6 +148,12 @@ declare(
     ),
 )  # fmt: skip
 declare(
+    Whisper,
+    Policy(
+        Room.INVESTIGATIVE, full=POLICE, limited=NEIGHBOURS, by=OwnAgency(),
+        change=standings(Role.ANALYST), also=(NotHidden(),),
+    ),
+)  # fmt: skip
     CasePlan,
     Policy(
         Room.SERVICES, limited=WORKERS, by=OwnAgency(), change=WORKERS,
@@ -227,6 +239,6 @@ for sealed in (SealedNote, SealedNoteToken):
 def build() -> None:
     """Make the tables, as the owner; the wall that is raised next takes them in."""
     with connections["owner"].schema_editor() as editor:
-        mine = (Card, Suspect, Client, ClientToken, Errand, SealedNote, SealedNoteToken)
+        mine = (Whisper, Card, Suspect, Client, ClientToken, Errand, SealedNote, SealedNoteToken)
         for model in (*MODELS, *mine, *kept_house.MODELS):
             editor.create_model(model)

@@ -77,10 +77,16 @@ def _refuse_an_unsafe_home() -> None:
 
 @contextlib.contextmanager
 def asking(user: str | None, purpose: str = "") -> Iterator[None]:
-    """Bind who is asking, and for what. A home without accounts answers to its operator."""
+    """Bind who is asking, and for what. A home without accounts answers to its operator.
+
+    What a verb refuses that person, or a value that no record takes, is said in words.
+    """
+    from django.core.exceptions import ValidationError
+
     from ceasefire.access import identity
     from ceasefire.access.asking import actor_of_user
     from ceasefire.access.models import User
+    from ceasefire.access.policies import NotPermitted
 
     if not User.objects.exists():
         actor = identity.OPERATOR
@@ -91,8 +97,13 @@ def asking(user: str | None, purpose: str = "") -> Iterator[None]:
         actor = actor_of_user(account) if account else None
         if actor is None:
             raise Refused(f"There is no account '{user}' with a current role in this home.")
-    with identity.acting(actor), _for(purpose):
-        yield
+    try:
+        with identity.acting(actor), _for(purpose):
+            yield
+    except NotPermitted as refusal:
+        raise Refused(str(refusal)) from refusal
+    except ValidationError as error:
+        raise Refused(_words_of(error)) from error
 
 
 @contextlib.contextmanager
@@ -114,4 +125,8 @@ def _for(purpose: str) -> Iterator[None]:
 
 
 def _words_of(refusal: Exception) -> str:
+    """What is wrong, with which field where the refusal says which."""
+    if hasattr(refusal, "error_dict"):
+        told = refusal.message_dict.items()
+        return " ".join(f"{name}: {' '.join(said)}" for name, said in told)
     return " ".join(getattr(refusal, "messages", [str(refusal)]))

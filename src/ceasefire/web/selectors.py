@@ -69,7 +69,7 @@ def this_week(actor: Actor) -> dict:
     shown["glass"] = exceptional.this_week(actor)
     if actor.role in LAW_ENFORCEMENT_REVIEW:
         shown |= _review(actor)
-    if actor.role == Role.ANALYST:
+    if address("intake:feeds", actor):
         shown |= _loading(actor)
     return shown
 
