@@ -3,7 +3,7 @@
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import cache
 
@@ -16,13 +16,11 @@ from django.test import override_settings
 from django.urls import clear_url_caches, reverse
 
 from ceasefire.access import identity
-from ceasefire.access.models import Agency
 from ceasefire.access.partitions import Room
-from ceasefire.access.policies import policy_of
-from ceasefire.access.roles import HELD_AT, STANDINGS, Role, Standing
+from ceasefire.access.roles import STANDINGS, Standing
 from ceasefire.access.services import account_open, agency_record
 from ceasefire.registry.services import city_set
-from tests.access_matrix.declaring import Maker, Page, Reader, Words
+from tests.access_matrix.declaring import Maker, Reader, Words
 from tests.conftest import CODE_SECRET, PASSWORD
 from tests.people import Person
 from tests.walls import as_owner
@@ -86,7 +84,9 @@ def _just_authenticated(client: Person, reader: Reader) -> None:
     """The library asks for the password again before it shows how one signs in."""
     session = client.session
     session["account_authentication_methods_user"] = str(reader.user.pk)
-    session["account_authentication_methods"] = [{"method": "password", "at": time.time() + 3600, "reauthenticated": True}]
+    session["account_authentication_methods"] = [
+        {"method": "password", "at": time.time() + 3600, "reauthenticated": True}
+    ]
     session.save()
 
 
