@@ -279,7 +279,8 @@ def test_an_agreement_names_its_document_and_ends_within_five_years(
 
 def test_an_agreement_ends_once(worker, office):
     agreement = agreement_of(worker)
-    agreement_end(agreement=agreement, because="breach", words="A list was passed on.")
+    ended = agreement_end(agreement=agreement, because="breach", words="A list was passed on.")
+    assert ended.ended_because == "breach"
     with pytest.raises(ValidationError, match="already"):
         agreement_end(agreement=agreement, because="misuse", words="Again.")
     agreement.refresh_from_db()
@@ -314,3 +315,19 @@ def test_a_changed_time_zone_lengthens_no_day(worker, transactional_db):
         owner.execute("SET TimeZone = 'Etc/GMT+12'")
         asked = "SELECT reason FROM wall.role_of(%s)"
         assert owner.execute(asked, [worker.pk]).fetchone() == ("agreement",)
+
+
+def test_whoever_ends_the_own_access_is_still_named_in_the_log(keepers):
+    administrator, director = keepers
+    with identity.acting(administrator, Room.ACCOUNT):
+        membership_end(
+            membership=Membership.objects.get(user_id=administrator.user_id), because="left"
+        )
+    with identity.acting(director, Room.ACCOUNT):
+        own = Agreement.objects.get(agency_id=director.agency_id)
+        agreement_end(agreement=own, because="withdrawn", words="The programme closes.")
+    with identity.acting(identity.OPERATOR, Room.ACCOUNT), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT user_id FROM wall.audit_page(NULL, NULL, NULL, NULL, 2, 0) ORDER BY id"
+        )
+        assert cursor.fetchall() == [(administrator.user_id,), (director.user_id,)]

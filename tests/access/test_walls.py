@@ -17,9 +17,11 @@ from ceasefire.access.policies import declared, policy_of
 from ceasefire.access.roles import STANDINGS, Role, Standing
 from ceasefire.access.services import account_open, agency_record
 from ceasefire.access.walls.names import ROOMS
+from ceasefire.access.walls.raising import wall_raise
 from ceasefire.registry.models import Incident
 from tests.conftest import in_force
 from tests.house import MODELS, CaseNote, Item, Tip
+from tests.people import attest
 from tests.walls import as_owner
 
 NUMBERS = itertools.count(1)
@@ -55,10 +57,12 @@ def rows(agencies):
 
 def hire(standing: Standing, agency: Agency):
     with identity.acting(identity.OPERATOR, Room.ACCOUNT):
-        return account_open(
+        person = account_open(
             username=f"person{next(NUMBERS)}", password="a long enough password 1",
             display_name="Somebody", role=standing.role, agency=agency, starts=date(2020, 1, 1),
         )  # fmt: skip
+    attest(person)
+    return person
 
 
 def by_policy(model, actor) -> set[int]:
@@ -219,10 +223,64 @@ def test_c02_no_invented_identity_opens_any_row_in_any_room(raw, kept, proof):
                 assert raw.execute(f"SELECT count(*) FROM {table(model)}").fetchone() == (0,)
 
 
+def claims(owner, user_id) -> list[str]:
+    """What somebody might write, who has seen how a claim looks."""
+    real = f"|{{at}}|{user_id}|1|1|captain|police|false|false"
+    now = owner.execute("SELECT extract(epoch FROM now())").fetchone()[0]
+    told = real.format(at=now)
+    return ["x", told, "0" * 64 + told, "|".join(["", *["1"] * 8]), "0" * 64 + "|x" * 8]
+
+
+def test_c02_no_invented_claim_opens_any_row(raw, kept):
+    with as_owner() as owner:
+        for claim in claims(owner, 1):
+            for room, role in ROOMS.items():
+                raw.execute("RESET ROLE")
+                raw.execute("SELECT set_config('wall.claim', %s, false)", [claim])
+                raw.execute(f"SET ROLE {role}")
+                for model in (one for one in TABLES if policy_of(one).room is room):
+                    rows = raw.execute(f"SELECT count(*) FROM {table(model)}")
+                    assert rows.fetchone() == (0,)
+
+
+def test_c02_a_claim_serves_its_own_transaction_and_proof_alone(raw, transactional_db, account):
+    """Also for somebody who has read another's claim, or keeps an own one for later."""
+    captain = actor_of_user(account(Role.CAPTAIN))
+    who = "SELECT user_id FROM wall.who()"
+    with raw.transaction():
+        raw.execute("SELECT set_config('wall.proof', %s, true)", [captain.proof])
+        assert raw.execute(who).fetchone() == (captain.user_id,)
+        claim = raw.execute("SELECT current_setting('wall.claim')").fetchone()[0]
+        assert raw.execute(who).fetchone() == (captain.user_id,)
+        raw.execute("SELECT set_config('wall.proof', '', true)")
+        assert raw.execute(who).fetchone() is None
+    for proof in ("", captain.proof):
+        with raw.transaction():
+            raw.execute("SELECT set_config('wall.claim', %s, true)", [claim])
+            raw.execute("SELECT set_config('wall.proof', %s, true)", [proof])
+            assert raw.execute(who).fetchone() == ((captain.user_id,) if proof else None)
+
+
+def test_a_role_that_ends_in_the_same_transaction_ends_at_once(raw, transactional_db, account):
+    user = account(Role.CAPTAIN)
+    captain = actor_of_user(user)
+    who = "SELECT count(*) FROM wall.who()"
+    with as_owner() as owner, owner.transaction():
+        owner.execute("SELECT set_config('wall.proof', %s, true)", [captain.proof])
+        assert owner.execute(who).fetchone() == (1,)
+        owner.execute(
+            "UPDATE access_membership SET ended_at = now(), ended_because = 'left'"
+            " WHERE user_id = %s", [user.pk],
+        )  # fmt: skip
+        assert owner.execute(who).fetchone() == (0,)
+
+
 @pytest.mark.parametrize(
     "statement",
     [
         "SELECT * FROM wall.key",
+        "SELECT * FROM wall.role_of(1)",
+        "SELECT wall.looked_up(0)",
         "SELECT * FROM wall.session",
         "INSERT INTO wall.session (secret_hash, user_id, ends) VALUES ('x', 1, now())",
         "SELECT wall.session_begin(1, sha256('x'), 9999999999, 'x')",
@@ -267,6 +325,19 @@ def test_a_rolled_back_savepoint_does_not_lose_the_identity(agencies, rows):
         assert Tip.objects.exists()
 
 
+def test_a_savepoint_is_rolled_back_though_the_identity_has_changed_inside(agencies, rows):
+    captain = actor_of_user(hire(Standing(Role.CAPTAIN, "police"), agencies["police"][0]))
+    with (
+        pytest.raises(ProgrammingError),
+        transaction.atomic(),
+        identity.acting(captain),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute("SELECT nothing FROM nowhere")
+    with identity.acting(captain):
+        assert Tip.objects.exists()
+
+
 def test_every_table_with_content_has_row_security_forced_and_stands_in_its_room(db):
     with connection.cursor() as cursor:
         for model, policy in declared().items():
@@ -286,6 +357,12 @@ def test_every_model_of_ours_has_a_policy_or_is_of_the_account_room():
     without = {m.__name__ for m in ours if m not in declared()}
     assert without == {"User", "DraftKept", "PasswordStanding", "SignOnInvitation", "UsageNotice"}
     assert Incident in ours
+
+
+@pytest.mark.django_db(transaction=True, databases=["default", "owner"])
+def test_the_wall_is_raised_again_under_the_policies_that_stand():
+    assert wall_raise(again=True)
+    assert not wall_raise()
 
 
 def test_the_database_keeps_no_secret_of_a_session(signed_in):

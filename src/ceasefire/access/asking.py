@@ -32,6 +32,14 @@ class NoRole(TextChoices):
         "certification",
         _("Your role must be certified, as each year. Ask the programme's director."),
     )
+    ATTESTATION = (
+        "attestation",
+        _("This quarter you have not attested that you have no immigration enforcement duty."),
+    )
+    DETAILED = (
+        "detailed",
+        _("You said that you are detailed to immigration enforcement: your access is suspended."),
+    )
     ASLEEP = (
         "asleep",
         _("Nobody has used your account for 90 days. Ask your system administrator to wake it."),
@@ -54,7 +62,15 @@ def why_no_role(user, secret: str) -> NoRole:
     """What keeps this person out, where `actor_of_session` gave nobody."""
     if _begin(user, secret) == NoRole.ASLEEP:
         return NoRole.ASLEEP
-    shown = proof.of_session(secret)
+    return _reason(user, proof.of_session(secret))
+
+
+def why_no_role_of(user) -> NoRole:
+    """The same for a command or a job, which have no session."""
+    return _reason(user, proof.of_user(user.pk))
+
+
+def _reason(user, shown: str) -> NoRole:
     with identity.showing(identity.NO_ROOM, shown), connection.cursor() as cursor:
         cursor.execute("SELECT coalesce(wall.bearer(), 0) = %s, wall.why_not()", [user.pk])
         known, reason = cursor.fetchone()

@@ -1,4 +1,4 @@
-"""`./ceasefire account`, `agreement`, `certify`, `routes` and `inventory`."""
+"""`./ceasefire account`, `agreement`, `certify`, `access`, `routes` and `inventory`."""
 
 import getpass
 import json
@@ -7,13 +7,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from ceasefire.access.partitions import Room
-from ceasefire.access.roles import Role
-
-# The kinds of agency, in the order of the access matrix.
-KINDS = (
-    *("police", "neighbour_police", "federal", "prosecutor", "probation", "ceasefire", "ovp"),
-    *("community", "hospital", "oversight", "vendor"),
-)
+from ceasefire.access.roles import AGENCY_KINDS, Role
 
 
 class Account:
@@ -23,7 +17,7 @@ class Account:
         parser.add_argument("--role", required=True, choices=[role.value for role in Role])
         parser.add_argument("--agency", required=True, help="added when it is new")
         parser.add_argument(
-            "--agency-kind", choices=KINDS, default="police", help="for a new agency"
+            "--agency-kind", choices=AGENCY_KINDS, default="police", help="for a new agency"
         )
         parser.add_argument(
             "--agreement", metavar="WORDS", help="the document that a new agency has signed"
@@ -149,6 +143,47 @@ class Certify:
             except ValidationError as error:
                 raise Refused(" ".join(error.messages)) from error
             return {"user": arguments.username, "until": str(membership.certified_until)}
+
+
+class Access:
+    def add_verbs(self, verbs, common):
+        explain = verbs.add_parser("explain", parents=[common], help="why, or why not")
+        explain.add_argument(
+            "asked", metavar="PERSON-OR-URL", help="registry.incident:12, or /shootings/"
+        )
+
+    def run(self, arguments) -> dict:
+        from ceasefire.access.explaining import NothingToExplain, explain
+        from ceasefire.config.running import Refused
+
+        actor, reason = self._asker(arguments.as_user)
+        if actor is None:
+            return self._said(arguments, yes=False, because=[reason])
+        try:
+            answer = explain(arguments.asked, actor)
+        except NothingToExplain as error:
+            raise Refused(str(error)) from error
+        return self._said(arguments, yes=answer.yes, because=answer.because)
+
+    @staticmethod
+    def _asker(username: str | None) -> tuple:
+        """The person, or else what keeps that person out."""
+        from ceasefire.access import asking, identity
+        from ceasefire.access.models import User
+        from ceasefire.config.running import Refused
+
+        if not User.objects.exists():
+            return identity.OPERATOR, ""
+        if (user := User.objects.filter(username=username or "").first()) is None:
+            raise Refused("Say whose eyes to look through: --as USER, the name of an account.")
+        actor = asking.actor_of_user(user)
+        return actor, "" if actor else str(asking.why_no_role_of(user).label)
+
+    @staticmethod
+    def _said(arguments, *, yes: bool, because: list[str]) -> dict:
+        if not arguments.json:
+            print("Yes." if yes else "No.", *because, sep="\n  ")
+        return {"asked": arguments.asked, "as": arguments.as_user, "yes": yes, "because": because}
 
 
 def _password() -> str:

@@ -5,13 +5,16 @@ of PostgreSQL's row security. In SQL whoever is in `full` is not narrowed, and w
 asker may read is found once a statement, in a scalar subquery, so that an index still serves.
 """
 
+import itertools
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Q
+from django.db.models import BooleanField, Func, Q
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 from psycopg import sql
 
 from ceasefire.access import identity
@@ -20,7 +23,9 @@ from ceasefire.access.roles import Standing
 
 
 class Narrowing(Protocol):
-    """What limits some readers: a policy's `by`."""
+    """What limits some readers: a policy's `by`. words: which rows are left, as a sentence."""
+
+    words: Promise
 
     def rows(self, actor: Actor) -> Q: ...
 
@@ -30,7 +35,23 @@ class Narrowing(Protocol):
 
 
 class Also(Protocol):
-    """What limits every reader besides: one of a policy's `also`."""
+    """What limits every reader besides: one of a policy's `also`. words: as a sentence."""
+
+    words: Promise
+
+    def rows(self, actor: Actor) -> Q: ...
+
+    def condition(self, model: type[models.Model]) -> sql.Composable: ...
+
+
+class Opening(Protocol):
+    """What opens rows beyond a reader's own, to be read and never changed: a policy's `opened`.
+
+    to: the standings that it serves. words: which rows these are, as a sentence.
+    """
+
+    to: frozenset[Standing]
+    words: Promise
 
     def rows(self, actor: Actor) -> Q: ...
 
@@ -42,7 +63,25 @@ def names(standings: Iterable[Standing]) -> sql.Composable:
     return sql.SQL("{}::text[]").format(sql.Literal(sorted(map(str, standings))))
 
 
-def _column(model: type[models.Model], field: str) -> sql.Identifier:
+class Asked(Func):
+    """A condition in PostgreSQL's own words: `{}` stands for a field, `%s` for a value.
+
+    It finds what the asker may read within the same statement, never before it.
+    """
+
+    output_field = BooleanField()
+
+    def __init__(self, words: str, *fields: str, values: tuple = ()):
+        super().__init__(*fields)
+        self.words, self.values = words, values
+
+    def as_sql(self, compiler, connection):
+        compiled = [compiler.compile(field) for field in self.get_source_expressions()]
+        columns, parameters = zip(*compiled, strict=True)
+        return self.words.format(*columns), [*itertools.chain(*parameters), *self.values]
+
+
+def column(model: type[models.Model], field: str) -> sql.Identifier:
     return sql.Identifier(model._meta.get_field(field).column)
 
 
@@ -51,13 +90,14 @@ class OwnAgency:
     """Limits a reader to the rows of the reader's own agency, named by this column."""
 
     column: str = "agency"
+    words = _("These are the rows of the person's own agency.")
 
     def rows(self, actor: Actor) -> Q:
         return Q(**{f"{self.column}_id": actor.agency_id})
 
     def condition(self, model, full, limited):
         return sql.SQL("{} = ANY ((SELECT wall.agencies({}, {}))::bigint[])").format(
-            _column(model, self.column), names(full), names(limited)
+            column(model, self.column), names(full), names(limited)
         )
 
 
@@ -66,13 +106,14 @@ class InAudience:
     """Limits a reader to the rows made out to an audience (`access.audiences`) that has them."""
 
     column: str = "audience"
+    words = _("These are the rows that are made out to the person or the person's agency.")
 
     def rows(self, actor: Actor) -> Q:
         return Q(**{f"{self.column}_id__in": _audiences(actor)})
 
     def condition(self, model, full, limited):
         return sql.SQL("{} = ANY ((SELECT wall.audiences({}, {}))::bigint[])").format(
-            _column(model, self.column), names(full), names(limited)
+            column(model, self.column), names(full), names(limited)
         )
 
 
@@ -88,13 +129,14 @@ class NotHidden:
 
     hidden: str = "hidden"
     agency: str = "agency"
+    words = _("A row that its agency hides is not there for any other.")
 
     def rows(self, actor: Actor) -> Q:
         return Q(**{self.hidden: False}) | Q(**{f"{self.agency}_id": actor.agency_id})
 
     def condition(self, model):
         return sql.SQL("(NOT {} OR {} = (SELECT wall.own_agency()))").format(
-            _column(model, self.hidden), _column(model, self.agency)
+            column(model, self.hidden), column(model, self.agency)
         )
 
 
@@ -103,6 +145,7 @@ class InRoom:
     """Limits every reader to the rows of the room that the page is in, named by this column."""
 
     column: str = "room"
+    words = _("These are the rows of the room that the page is in.")
 
     def rows(self, actor: Actor) -> Q:
         return Q(**{self.column: identity.room()})
@@ -111,4 +154,21 @@ class InRoom:
         return sql.SQL(
             "{} = replace(current_setting('role', true), 'ceasefire_', '')"
             " AND (SELECT wall.admits({}))"
-        ).format(_column(model, self.column), names({*full, *limited}))
+        ).format(column(model, self.column), names({*full, *limited}))
+
+
+@dataclass(frozen=True)
+class OwnAccount:
+    """Limits a reader to the rows of the reader's own account, named by this column."""
+
+    column: str
+    words = _("These are the rows of the person's own account.")
+
+    def rows(self, actor: Actor) -> Q:
+        return Q(**{f"{self.column}_id": actor.user_id})
+
+    def condition(self, model, full, limited):
+        return sql.SQL(
+            "((SELECT wall.admits({})) OR {} = (SELECT wall.own_account())"
+            " AND (SELECT wall.admits({})))"
+        ).format(names(full), column(model, self.column), names(limited))

@@ -7,24 +7,20 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from ceasefire.access import audit, identity
 from ceasefire.access.models import Agency, Agreement, Membership, User
 from ceasefire.access.policies import require_change
 from ceasefire.access.roles import HELD_AT, Role
 
-audit.verb("access.agreement_recorded", gettext_lazy("recorded an agency's agreement"))
-audit.verb("access.agreement_ended", gettext_lazy("ended an agency's agreement at once"))
-audit.verb("access.membership_opened", gettext_lazy("opened a role for somebody"))
-audit.verb("access.membership_certified", gettext_lazy("certified somebody's role for a year"))
-audit.verb("access.membership_ended", gettext_lazy("ended somebody's role"))
-audit.verb("access.account_woken", gettext_lazy("opened a sleeping account again"))
-
 
 @transaction.atomic
 def agency_record(*, name: str, kind: Agency.Kind) -> Agency:
-    """Find or add an agency; one that is known keeps its kind."""
+    """Find or add an agency; one that is known keeps its kind.
+
+    Raises ValidationError for a name that is empty or too long, and for an unknown kind.
+    """
+    Agency(name=name, kind=kind).clean_fields()
     agency, _created = Agency.objects.get_or_create(name=name, defaults={"kind": kind})
     return agency
 
@@ -59,14 +55,15 @@ def agreement_end(*, agreement: Agreement, because: Agreement.Because, words: st
     actor = require_change(Agreement)
     if not words.strip():
         raise ValidationError({"words": _("Say what happened.")})
-    ended = Agreement.objects.filter(pk=agreement.pk, ended_at=None).update(
-        ended_at=timezone.now(), ended_because=because, ended_words=words, ended_by=actor.name
-    )
-    if not ended:
+    standing = Agreement.objects.select_for_update(of=["self"]).get(pk=agreement.pk)
+    if standing.ended_at:
         raise ValidationError(_("This agreement has ended already."))
-    audit.record("access.agreement_ended", agreement, result="done", detail={"because": because})
-    agreement.refresh_from_db()
-    return agreement
+    # Recorded first: whoever ends the own agency's agreement is nobody from the next line on.
+    audit.record("access.agreement_ended", standing, result="done", detail={"because": because})
+    standing.ended_at, standing.ended_because = timezone.now(), because
+    standing.ended_words, standing.ended_by = words, actor.name
+    standing.save()
+    return standing
 
 
 @transaction.atomic
@@ -75,12 +72,14 @@ def account_open(
 ) -> User:
     """Open an account with one role at one agency. It opens nothing until somebody certifies it.
 
-    Raises ValidationError for a password that is too short or commonly used, for a role that no
-    agency of this kind has, and for an agency without an agreement in force.
+    Raises ValidationError for a name that no account may have, for a password that is too short or
+    commonly used, for a role that no agency of this kind has, and for an agency without an
+    agreement in force.
     """
     require_change(Membership)
     _may_have(role, agency)
     user = User(username=username, display_name=display_name)
+    user.clean_fields(exclude=["password"])
     validate_password(password, user)
     user.set_password(password)
     user.save()
@@ -127,15 +126,15 @@ def membership_certify(*, membership: Membership, today: date) -> Membership:
 def membership_end(*, membership: Membership, because: Membership.Because) -> Membership:
     """End somebody's role at once. Ending what has ended changes nothing. Raises NotPermitted."""
     require_change(Membership)
-    ended = Membership.objects.filter(pk=membership.pk, ended_at=None).update(
-        ended_at=timezone.now(), ended_because=because
-    )
-    if ended:
+    standing = Membership.objects.select_for_update(of=["self"]).get(pk=membership.pk)
+    if standing.ended_at is None:
+        # Recorded first: whoever ends the own role is nobody from the next line on.
         audit.record(
-            "access.membership_ended", membership, result="done", detail={"because": because}
+            "access.membership_ended", standing, result="done", detail={"because": because}
         )
-    membership.refresh_from_db()
-    return membership
+        standing.ended_at, standing.ended_because = timezone.now(), because
+        standing.save(update_fields=["ended_at", "ended_because"])
+    return standing
 
 
 @transaction.atomic

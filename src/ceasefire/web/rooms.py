@@ -1,6 +1,7 @@
 """How each room shows itself on top of a page: its name, a picture and one sentence.
 
-Administration has no room of its own in the database, and a band of its own all the same.
+Oversight has no room of its own in the database, and a band of its own all the same: its pages
+name accounts, which no page of counts does.
 """
 
 from dataclasses import dataclass
@@ -49,6 +50,13 @@ BANDS = {
     ),
     Room.ACCOUNT: _of(Room.ACCOUNT, "key", _("Signing in, and what you set for yourself.")),
 }
+OVERSIGHT = Band(
+    "oversight",
+    _("Oversight"),
+    "eye",
+    _("Who did what. Accounts and record numbers, never what a record says."),
+)
+EXPORTS = Band("exports", _("Exports"), "out", _("What leaves the product, for whom and why."))
 ADMINISTRATION = Band(
     Room.ACCOUNT.value,
     _("Administration"),
@@ -56,7 +64,7 @@ ADMINISTRATION = Band(
     _("Accounts and agreements. No content of any room is here."),
 )
 # Parts whose pages lie in a room that says too little about them.
-OF_PART = {"administration": ADMINISTRATION}
+OF_PART = {"oversight": OVERSIGHT, "exports": EXPORTS, "administration": ADMINISTRATION}
 
 
 def band_of(gate: Gate | None, actor: Actor | None, match: ResolverMatch | None) -> Band | None:

@@ -24,6 +24,9 @@ CREATE TABLE IF NOT EXISTS wall.session (
 );
 CREATE INDEX IF NOT EXISTS session_of_user ON wall.session (user_id, seen);
 
+-- The verbs that a row of the audit log may carry, as the code registers them.
+CREATE TABLE IF NOT EXISTS wall.audit_verb (name text PRIMARY KEY);
+
 CREATE OR REPLACE FUNCTION wall.signed(message text, mac bytea) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
     SELECT coalesce(mac = sha256(outer_pad || sha256(inner_pad || convert_to(message, 'UTF8'))), false)
@@ -52,7 +55,43 @@ BEGIN
     RETURN NULL;
 END $$;
 
--- The role that a person has now, or why there is none. A day begins at midnight UTC, whatever
+-- The city's time zone, and the day that it is there: in it days and quarters end.
+CREATE OR REPLACE FUNCTION wall.city_zone() RETURNS text
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, aggregate, pg_temp AS $$
+BEGIN
+    RETURN coalesce((SELECT time_zone FROM registry_city LIMIT 1), 'UTC');
+END $$;
+
+CREATE OR REPLACE FUNCTION wall.today() RETURNS date
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT (now() AT TIME ZONE wall.city_zone())::date
+$$;
+
+-- Why a person of a federal agency, or of one with delegated immigration authority, has no role:
+-- 'attestation' is lacking this quarter, or 'detailed' to immigration enforcement. Empty where the
+-- person has attested, null where nobody asks it of them.
+-- Reads what its caller may: only the functions below learn it of anybody.
+CREATE OR REPLACE FUNCTION wall.federal_bar(of_user bigint, of_agency bigint, kind text) RETURNS text
+LANGUAGE plpgsql STABLE AS $$
+DECLARE
+    answers text[];
+BEGIN
+    IF kind <> 'federal' AND NOT EXISTS (
+        SELECT FROM access_delegatedauthority AS d
+        WHERE d.agency_id = of_agency AND d.ended_on IS NULL
+    ) THEN
+        RETURN NULL;
+    END IF;
+    SELECT array_agg(f.answer) INTO answers FROM access_federalattestation AS f
+    WHERE f.account_id = of_user AND f.agency_id = of_agency AND f.ends_at > now();
+    RETURN CASE
+        WHEN 'detailed' = ANY (answers) THEN 'detailed'
+        WHEN 'no_duty' = ANY (answers) THEN ''
+        ELSE 'attestation'
+    END;
+END $$;
+
+-- The role that a person has now, or why there is none. A day is the city's, whatever
 -- time zone the asker's session says. `reason` is empty where there is a role.
 DROP FUNCTION IF EXISTS wall.role_of(bigint);
 CREATE FUNCTION wall.role_of(of_user bigint) RETURNS TABLE (
@@ -68,10 +107,11 @@ SET search_path = pg_catalog, public, aggregate, pg_temp AS $$
             WHEN m.starts > d.today THEN 'coming'
             WHEN a.ends IS NULL THEN 'agreement'
             -- What is not known lets nobody in.
-            WHEN m.certified_until >= d.today THEN ''
+            WHEN m.certified_until >= d.today
+                THEN coalesce(wall.federal_bar(m.user_id, m.agency_id, m.agency_kind), '')
             ELSE 'certification'
         END
-    FROM (SELECT (now() AT TIME ZONE 'UTC')::date) AS d (today)
+    FROM wall.today() AS d (today)
     JOIN access_membership m ON m.user_id = of_user
     JOIN access_user u ON u.id = m.user_id
     LEFT JOIN LATERAL (
@@ -84,6 +124,52 @@ SET search_path = pg_catalog, public, aggregate, pg_temp AS $$
     LIMIT 1
 $$;
 
+-- Who asks: {user, membership, agency, role, kind of agency, operator, closing}, or NULL for nobody.
+-- Looking it up costs more than many a question does, so that the answer is kept for a second of the
+-- transaction at hand as a claim that this home's key has signed: for this connection, this
+-- transaction, this proof and this moment. Nobody can write one, and no other transaction takes it.
+CREATE OR REPLACE FUNCTION wall.asker() RETURNS text[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    kept text := current_setting('wall.claim', true);
+    bound text := concat_ws(
+        '|', pg_backend_pid(), extract(epoch FROM now()), current_setting('wall.proof', true));
+    key wall.key;
+    found text[];
+    answer text[];
+BEGIN
+    SELECT * INTO key FROM wall.key;
+    IF kept <> '' THEN
+        found := string_to_array(kept, '|');
+        IF found[1] = encode(sha256(key.outer_pad || sha256(key.inner_pad
+                || convert_to('claim:' || bound || substr(kept, 65), 'UTF8'))), 'hex')
+            AND extract(epoch FROM clock_timestamp()) - found[2]::numeric < 1 THEN
+            RETURN found[3:9];
+        END IF;
+    END IF;
+    answer := wall.looked_up(wall.bearer());
+    IF answer IS NULL THEN
+        RETURN NULL;
+    END IF;
+    kept := '|' || array_to_string(extract(epoch FROM clock_timestamp())::text || answer, '|', '');
+    PERFORM set_config('wall.claim', encode(sha256(key.outer_pad || sha256(key.inner_pad
+        || convert_to('claim:' || bound || kept, 'UTF8'))), 'hex') || kept, true);
+    RETURN answer;
+END $$;
+
+CREATE OR REPLACE FUNCTION wall.looked_up(bearer bigint) RETURNS text[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    IF bearer = 0 THEN
+        RETURN ARRAY['', '', '', 'operator', 'operator', 'true', 'false'];
+    END IF;
+    RETURN (
+        SELECT ARRAY[r.user_id::text, r.membership_id::text, r.agency_id::text, r.role,
+            r.agency_kind, 'false', r.closing::text]
+        FROM wall.role_of(bearer) AS r WHERE r.reason = ''
+    );
+END $$;
+
 DROP FUNCTION IF EXISTS wall.who();
 CREATE FUNCTION wall.who() RETURNS TABLE (
     user_id bigint, membership_id bigint, agency_id bigint, role text, agency_kind text,
@@ -92,19 +178,23 @@ CREATE FUNCTION wall.who() RETURNS TABLE (
 LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 1
 SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-    asker bigint := wall.bearer();
+    asker text[] := wall.asker();
 BEGIN
-    IF asker IS NULL THEN
-        RETURN;
-    ELSIF asker = 0 THEN
-        RETURN QUERY
-            SELECT NULL::bigint, NULL::bigint, NULL::bigint, 'operator', 'operator', true, false;
-        RETURN;
+    IF asker IS NOT NULL THEN
+        RETURN QUERY SELECT nullif(asker[1], '')::bigint, nullif(asker[2], '')::bigint,
+            nullif(asker[3], '')::bigint, asker[4], asker[5], asker[6]::boolean, asker[7]::boolean;
     END IF;
-    RETURN QUERY
-        SELECT r.user_id, r.membership_id, r.agency_id, r.role, r.agency_kind, false, r.closing
-        FROM wall.role_of(asker) AS r WHERE r.reason = '';
 END $$;
+
+-- What changes who somebody is takes effect on the next statement, in the same transaction too.
+CREATE OR REPLACE FUNCTION wall.claim_forget() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    PERFORM set_config('wall.claim', '', true);
+    RETURN NULL;
+END $$;
+CREATE OR REPLACE TRIGGER claim_forget AFTER UPDATE OF ended ON wall.session
+    FOR EACH STATEMENT EXECUTE FUNCTION wall.claim_forget();
 
 -- Why the asker has no role now; empty for whoever has one, and for nobody.
 CREATE OR REPLACE FUNCTION wall.why_not() RETURNS text
@@ -113,28 +203,31 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 $$;
 
 CREATE OR REPLACE FUNCTION wall.admits(standings text[]) RETURNS boolean
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-    SELECT coalesce(
-        (SELECT operator OR role || '@' || agency_kind = ANY (standings) FROM wall.who()), false)
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    asker text[] := wall.asker();
+BEGIN
+    RETURN coalesce(asker[6] = 'true' OR asker[4] || '@' || asker[5] = ANY (standings), false);
+END $$;
 
 -- Whether the asker may change anything: not while the agency's agreement is closing.
 CREATE OR REPLACE FUNCTION wall.may_write() RETURNS boolean
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-    SELECT coalesce((SELECT NOT closing FROM wall.who()), false)
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    RETURN coalesce((wall.asker())[7] = 'false', false);
+END $$;
 
 -- The agencies whose rows the asker reads: all of them, the own one, or none.
 CREATE OR REPLACE FUNCTION wall.agencies(every text[], own text[]) RETURNS bigint[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, aggregate, pg_temp AS $$
 DECLARE
-    asker record;
+    asker text[] := wall.asker();
+    standing text := asker[4] || '@' || asker[5];
 BEGIN
-    SELECT * INTO asker FROM wall.who();
-    IF asker.operator OR asker.role || '@' || asker.agency_kind = ANY (every) THEN
-        RETURN (SELECT coalesce(array_agg(id ORDER BY id), '{}') FROM access_agency);
-    ELSIF asker.role || '@' || asker.agency_kind = ANY (own) THEN
-        RETURN ARRAY[asker.agency_id];
+    IF asker[6] = 'true' OR standing = ANY (every) THEN
+        RETURN ARRAY(SELECT id FROM access_agency ORDER BY id);
+    ELSIF standing = ANY (own) THEN
+        RETURN ARRAY[asker[3]::bigint];
     END IF;
     RETURN '{}';
 END $$;
@@ -144,16 +237,16 @@ END $$;
 CREATE OR REPLACE FUNCTION wall.audiences(every text[], own text[]) RETURNS bigint[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, aggregate, pg_temp AS $$
 DECLARE
-    asker record;
+    asker text[] := wall.asker();
+    standing text := asker[4] || '@' || asker[5];
     here text := replace(current_setting('role', true), 'ceasefire_', '');
 BEGIN
-    SELECT * INTO asker FROM wall.who();
-    IF asker.operator OR asker.role || '@' || asker.agency_kind = ANY (every) THEN
+    IF asker[6] = 'true' OR standing = ANY (every) THEN
         RETURN ARRAY(SELECT id FROM access_audience WHERE room = here ORDER BY id);
-    ELSIF asker.role || '@' || asker.agency_kind = ANY (own) THEN
+    ELSIF standing = ANY (own) THEN
         RETURN ARRAY(
-            SELECT id FROM access_audience
-            WHERE room = here AND (agencies @> ARRAY[asker.agency_id] OR people @> ARRAY[asker.user_id])
+            SELECT id FROM access_audience WHERE room = here
+                AND (agencies @> ARRAY[asker[3]::bigint] OR people @> ARRAY[asker[1]::bigint])
             ORDER BY id
         );
     END IF;
@@ -161,9 +254,16 @@ BEGIN
 END $$;
 
 CREATE OR REPLACE FUNCTION wall.own_agency() RETURNS bigint
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-    SELECT agency_id FROM wall.who()
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    RETURN nullif((wall.asker())[3], '')::bigint;
+END $$;
+
+CREATE OR REPLACE FUNCTION wall.own_account() RETURNS bigint
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    RETURN nullif((wall.asker())[1], '')::bigint;
+END $$;
 
 -- Whether nobody has used an account for so long that an administrator must wake it.
 CREATE OR REPLACE FUNCTION wall.asleep(of_user bigint) RETURNS boolean

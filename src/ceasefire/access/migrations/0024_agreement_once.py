@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("access", "0011_audiences")]
+    dependencies = [("access", "0023_quiet_interest_tokens")]
 
     operations = [
         migrations.AddConstraint(
