@@ -1,7 +1,7 @@
 """Bad input to every address: refused in words, never a fault of ours, never a row.
 
-A few examples of each address run always; `./ceasefire test -- tests/fuzz --hypothesis-profile full`
-runs hundreds of each, other ones every time.
+A few examples of each address run always;
+`./ceasefire test -- tests/fuzz --hypothesis-profile full` runs hundreds, other ones every time.
 """
 
 import pytest
@@ -77,7 +77,7 @@ GUESSED = dict.fromkeys(
 
 
 def asked(world, asker, method: str, sent: Sent):
-    """With the session's own cookie, which a page of signing out takes away: then with a new one."""
+    """With the session's own cookie; where a page of signing out took it away, with a new one."""
     client = asker.client
     if product.SESSION_COOKIE_NAME not in client.cookies:
         client.force_login(asker.reader.user)
