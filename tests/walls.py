@@ -9,7 +9,7 @@ from psycopg import sql
 def make_database() -> str:
     """Create and migrate the test database and point the product at it; its old name."""
     from ceasefire.access.walls.raising import wall_raise
-    from tests import house
+    from tests import house, mechanisms
 
     owner, web = connections["owner"], connections["default"]
     old_name = owner.settings_dict["NAME"]
@@ -17,6 +17,7 @@ def make_database() -> str:
     web.settings_dict["NAME"] = settings.DATABASES["default"]["NAME"] = name
     house.build()
     wall_raise()
+    mechanisms.switch_off_in_database(owner)
     owner.close()
     # The web role may not truncate: what a test with transactions wrote, the owner empties.
     type(web.ops).execute_sql_flush = lambda _ops, statements: empty(statements)

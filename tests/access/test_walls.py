@@ -325,6 +325,19 @@ def test_a_rolled_back_savepoint_does_not_lose_the_identity(agencies, rows):
         assert Tip.objects.exists()
 
 
+def test_a_savepoint_is_rolled_back_though_the_identity_has_changed_inside(agencies, rows):
+    captain = actor_of_user(hire(Standing(Role.CAPTAIN, "police"), agencies["police"][0]))
+    with (
+        pytest.raises(ProgrammingError),
+        transaction.atomic(),
+        identity.acting(captain),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute("SELECT nothing FROM nowhere")
+    with identity.acting(captain):
+        assert Tip.objects.exists()
+
+
 def test_every_table_with_content_has_row_security_forced_and_stands_in_its_room(db):
     with connection.cursor() as cursor:
         for model, policy in declared().items():

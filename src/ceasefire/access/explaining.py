@@ -52,6 +52,8 @@ def _page(path: str, actor: Actor) -> Answer:
         said = _("The page is in the room “%(room)s”, and %(role)s does not enter it.")
         return Answer(False, [said % facts])
     said = [_("The page is in the room “%(room)s”, and %(role)s enters it.") % facts]
+    if gate.purpose:
+        said.append(_("It opens once this person has stated what for."))
     if match.kwargs:
         said.append(_("Which record it shows follows the record's own rules: ask for it by name."))
     return Answer(True, said)

@@ -5,7 +5,7 @@ security of the database (`access.walls.blueprint`). A model without a policy ca
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import reduce
 from operator import or_
 
@@ -13,6 +13,7 @@ from django.db import models
 from django.db.models import Q
 
 from ceasefire.access import identity
+from ceasefire.access.exceptional.glass import Glass
 from ceasefire.access.identity import Actor
 from ceasefire.access.narrowing import Also, Narrowing, Opening
 from ceasefire.access.partitions import Room
@@ -29,7 +30,8 @@ class Policy:
     them. change: standings that may add, correct or withdraw what they read. also: what narrows
     every reader besides, the operator too. opened: what opens further rows to be read, never to be
     changed. named: of each field behind the names door (`access.names`), the standings that may ask
-    for it. fixed: fields that stay as they were added.
+    for it. fixed: fields that stay as they were added. glass: who may open one hidden record in an
+    emergency (`access.exceptional`); None is nobody.
     """
 
     room: Room
@@ -41,6 +43,7 @@ class Policy:
     opened: tuple[Opening, ...] = ()
     named: Mapping[str, frozenset[Standing]] = field(default_factory=dict)
     fixed: tuple[str, ...] = ()
+    glass: Glass | None = None
     # May also be written by an agency whose agreement is closing: exports, and what keeps order.
     while_closing: bool = False
     # No secret at all: the database shows it also before somebody has signed in.
@@ -51,6 +54,8 @@ class Policy:
             raise ValueError("A policy that limits says by what, and one that says it limits.")
         if not self.change <= self.full | self.limited:
             raise ValueError("Nobody changes what they may not read.")
+        if self.glass:
+            self.glass.check(self.room)
         if any(not asking <= self.full | self.limited for asking in self.named.values()):
             raise ValueError("Nobody reads a name in a row that they may not read.")
 
@@ -110,7 +115,9 @@ _policies: dict[type[models.Model], Policy] = {}
 
 
 def declare(model: type[models.Model], policy: Policy) -> None:
-    _policies[model] = policy
+    """Say who reads and changes a model; what narrows its every reader by itself is added."""
+    always = getattr(model, "narrowed_by", ())
+    _policies[model] = replace(policy, also=(*always, *policy.also))
 
 
 def declared() -> dict[type[models.Model], Policy]:

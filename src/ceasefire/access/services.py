@@ -7,24 +7,20 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from ceasefire.access import audit, identity
 from ceasefire.access.models import Agency, Agreement, Membership, User
 from ceasefire.access.policies import require_change
 from ceasefire.access.roles import HELD_AT, Role
 
-audit.verb("access.agreement_recorded", gettext_lazy("recorded an agency's agreement"))
-audit.verb("access.agreement_ended", gettext_lazy("ended an agency's agreement at once"))
-audit.verb("access.membership_opened", gettext_lazy("opened a role for somebody"))
-audit.verb("access.membership_certified", gettext_lazy("certified somebody's role for a year"))
-audit.verb("access.membership_ended", gettext_lazy("ended somebody's role"))
-audit.verb("access.account_woken", gettext_lazy("opened a sleeping account again"))
-
 
 @transaction.atomic
 def agency_record(*, name: str, kind: Agency.Kind) -> Agency:
-    """Find or add an agency; one that is known keeps its kind."""
+    """Find or add an agency; one that is known keeps its kind.
+
+    Raises ValidationError for a name that is empty or too long, and for an unknown kind.
+    """
+    Agency(name=name, kind=kind).clean_fields()
     agency, _created = Agency.objects.get_or_create(name=name, defaults={"kind": kind})
     return agency
 
@@ -74,12 +70,14 @@ def account_open(
 ) -> User:
     """Open an account with one role at one agency. It opens nothing until somebody certifies it.
 
-    Raises ValidationError for a password that is too short or commonly used, for a role that no
-    agency of this kind has, and for an agency without an agreement in force.
+    Raises ValidationError for a name that no account may have, for a password that is too short or
+    commonly used, for a role that no agency of this kind has, and for an agency without an
+    agreement in force.
     """
     require_change(Membership)
     _may_have(role, agency)
     user = User(username=username, display_name=display_name)
+    user.clean_fields(exclude=["password"])
     validate_password(password, user)
     user.set_password(password)
     user.save()

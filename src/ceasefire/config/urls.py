@@ -11,5 +11,7 @@ urlpatterns = [
     path("consents/", include("ceasefire.access.consent.urls")),
     path("interests/", include("ceasefire.access.interests.urls")),
     path("immigration/", include("ceasefire.access.federal.urls")),
+    path("exceptional/", include("ceasefire.access.exceptional.urls")),
+    path("exports/", include("ceasefire.access.exports.urls")),
     path("oversight/", include("ceasefire.oversight.urls")),
 ]

@@ -153,27 +153,41 @@ def _fit_bands(week: Week) -> None:
     bands_refit(week=week)
 
 
+# Beside one sign-in for each role: the privacy officer of an organisation in the services room.
+MORE_SIGN_INS = {"privacy_officer_lan": (Role.PRIVACY_OFFICER, "LAN")}
+
+
 def _accounts(folder: Path, agencies: dict[str, Agency]) -> dict:
-    """One sign-in per role, for the first invented person of the staff list who has it."""
+    """One sign-in per role, for the first person of the staff list who has it, and more."""
     with open(folder / "staff.csv", newline="") as file:
         staff = list(csv.DictReader(file))
-    accounts = {}
-    for role in Role:
-        person = next(row for row in staff if row["role"] == role.value)
-        accounts[role.value] = {"user": role.value, "password": _password(role)}
-        if not User.objects.filter(username=role.value).exists():
-            account_open(
-                username=role.value,
-                password=accounts[role.value]["password"],
-                display_name=f"{person['first_name']} {person['last_name']}",
-                role=role,
-                agency=agencies[person["agency_id"]],
-                starts=date(2019, 1, 1),
-            )
-        user = User.objects.get(username=role.value)
-        accounts[role.value]["one_time_code_secret"] = demo_codes.enrol(user)
-    return accounts
+    wanted = {role.value: (role, None) for role in Role} | MORE_SIGN_INS
+    return {
+        name: _account(name, role, _person(staff, role, at), agencies)
+        for name, (role, at) in wanted.items()
+    }
 
 
-def _password(role: Role) -> str:
-    return f"lantern orchard kettle {role.value}"
+def _person(staff: list[dict], role: Role, at: str | None) -> dict:
+    return next(
+        row for row in staff if row["role"] == role.value and at in (None, row["agency_id"])
+    )
+
+
+def _account(name: str, role: Role, person: dict, agencies: dict[str, Agency]) -> dict:
+    password = _password(name)
+    if not User.objects.filter(username=name).exists():
+        account_open(
+            username=name,
+            password=password,
+            display_name=f"{person['first_name']} {person['last_name']}",
+            role=role,
+            agency=agencies[person["agency_id"]],
+            starts=date(2019, 1, 1),
+        )
+    secret = demo_codes.enrol(User.objects.get(username=name))
+    return {"user": name, "password": password, "one_time_code_secret": secret}
+
+
+def _password(name: str) -> str:
+    return f"lantern orchard kettle {name}"

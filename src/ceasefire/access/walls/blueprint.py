@@ -12,21 +12,25 @@ from django.apps import apps
 from django.db import models
 from psycopg import sql
 
+from ceasefire.access.audit import verbs
 from ceasefire.access.consent.models import Consent
+from ceasefire.access.exceptional import blueprint as exceptional
 from ceasefire.access.federal.models import DelegatedAuthority, FederalAttestation
 from ceasefire.access.interests.models import InterestFlag
 from ceasefire.access.models import Agency, Agreement, Audience, Membership, User
 from ceasefire.access.narrowing import names
 from ceasefire.access.partitions import Room
 from ceasefire.access.policies import Policy, declared
+from ceasefire.access.retention import walls as retention
 from ceasefire.access.walls import door
 from ceasefire.access.walls.names import KEEPER, ROOMS, SCHEMAS, WEB
 
 # Who is asking comes first: what follows builds on it.
 FUNCTIONS = [
     resources.files("ceasefire.access").joinpath(part, "functions.sql").read_text()
-    for part in ("walls", "consent", "interests", "federal")
+    for part in ("walls", "consent", "interests", "federal", "purposes", "exceptional")
 ]
+COUNTING = resources.files("ceasefire.access.walls").joinpath("counting.sql").read_text()
 EVERY_ROOM = tuple(ROOMS.values())
 # What pages of every room need of an account: whose name stands beside a row.
 ACCOUNT_COLUMNS = ("id", "username", "display_name")
@@ -39,16 +43,24 @@ INTERNAL = ("wall.role_of(bigint)", "wall.looked_up(bigint)")
 # A change of these may change who somebody is.
 SAYS_WHO = (User, Membership, Agency, Agreement, DelegatedAuthority, FederalAttestation)
 # Written by functions alone; guards of their own keep every row as it was written.
-AUDIT_TABLES = ("access_auditentry", "access_auditseal", "access_auditreview")
+AUDIT_TABLES = (
+    *("access_auditentry", "access_auditseal", "access_auditreview"),
+    *("access_readingbudget", "access_readingalert", "access_export"),
+    *("access_breach", "access_breachstep"),
+)
 
 
 def statements() -> Iterator[sql.Composable]:
     yield from _rooms()
-    yield from map(sql.SQL, FUNCTIONS)
+    yield from map(sql.SQL, (*FUNCTIONS, retention.FUNCTIONS))
+    yield from _verbs()
     yield from _keeper()
     yield from _framework()
+    yield from exceptional.begin()
     for model, policy in sorted(declared().items(), key=lambda one: one[0]._meta.db_table):
         yield from _model(model, policy)
+    yield sql.SQL(COUNTING)
+    yield from retention.statements()
 
 
 def digest(connection) -> str:
@@ -106,6 +118,15 @@ def _keeper() -> Iterator[sql.Composable]:
     yield sql.SQL("GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {}").format(keeper)
 
 
+def _verbs() -> Iterator[sql.Composable]:
+    """What the log may say: the database takes no row with a verb that no code has registered."""
+    known = sql.SQL("{}::text[]").format(sql.Literal(verbs.registered()))
+    yield sql.SQL("DELETE FROM wall.audit_verb WHERE name <> ALL ({})").format(known)
+    yield sql.SQL("INSERT INTO wall.audit_verb SELECT unnest({}) ON CONFLICT DO NOTHING").format(
+        known
+    )
+
+
 def _framework() -> Iterator[sql.Composable]:
     """Tables without a policy: sign-in for the web role itself, the queue and cache for all."""
     walled = set(declared())
@@ -122,14 +143,23 @@ def _framework() -> Iterator[sql.Composable]:
             FOR one IN SELECT oid FROM pg_class WHERE relnamespace = 'public'::regnamespace
                 AND relkind IN ('r', 'v')
                 AND relname LIKE 'procrastinate%'
-            LOOP EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON %s TO {0}', one); END LOOP;
+            LOOP
+                EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON %s TO {1}', one);
+                EXECUTE format('REVOKE ALL ON %s FROM {2}', one);
+            END LOOP;
+            -- A page queues work and sees whether it is done; the worker, outside every room,
+            -- takes it, finishes it and clears it away.
+            GRANT SELECT, INSERT ON procrastinate_jobs, procrastinate_events TO {2};
+            GRANT SELECT ON procrastinate_workers TO {2};
             -- Identity columns need no right to their numbers; the queue's older kind does.
             FOR one IN SELECT oid FROM pg_class WHERE relnamespace = 'public'::regnamespace
                 AND relkind = 'S' AND relname LIKE 'procrastinate%'
             LOOP EXECUTE format('GRANT USAGE ON SEQUENCE %s TO {0}', one); END LOOP;
         END $$
         """
-    ).format(sql.SQL(", ").join(map(sql.Identifier, (WEB, *EVERY_ROOM))))
+    ).format(
+        sql.SQL(", ").join(map(sql.Identifier, (WEB, *EVERY_ROOM))), sql.Identifier(WEB), everybody
+    )
     # The counters of failed sign-ins: no room may wipe them.
     yield sql.SQL("REVOKE ALL ON web_cache FROM {}").format(everybody)
     yield sql.SQL("GRANT SELECT, INSERT, UPDATE, DELETE ON web_cache TO {}").format(
@@ -166,6 +196,7 @@ def _model(model: type[models.Model], policy: Policy) -> Iterator[sql.Composable
         yield from _policy(table, verb, using, check)
     if policy.named:
         yield from door.statements(model, policy, reach=_reach(model, policy))
+    yield from exceptional.model_functions(model, policy)
 
 
 def _placed(model: type[models.Model], room: Room) -> Iterator[sql.Composable]:

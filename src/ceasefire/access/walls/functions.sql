@@ -24,6 +24,9 @@ CREATE TABLE IF NOT EXISTS wall.session (
 );
 CREATE INDEX IF NOT EXISTS session_of_user ON wall.session (user_id, seen);
 
+-- The verbs that a row of the audit log may carry, as the code registers them.
+CREATE TABLE IF NOT EXISTS wall.audit_verb (name text PRIMARY KEY);
+
 CREATE OR REPLACE FUNCTION wall.signed(message text, mac bytea) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
     SELECT coalesce(mac = sha256(outer_pad || sha256(inner_pad || convert_to(message, 'UTF8'))), false)
@@ -88,7 +91,7 @@ BEGIN
     END;
 END $$;
 
--- The role that a person has now, or why there is none. A day begins at midnight UTC, whatever
+-- The role that a person has now, or why there is none. A day is the city's, whatever
 -- time zone the asker's session says. `reason` is empty where there is a role.
 DROP FUNCTION IF EXISTS wall.role_of(bigint);
 CREATE FUNCTION wall.role_of(of_user bigint) RETURNS TABLE (
@@ -108,7 +111,7 @@ SET search_path = pg_catalog, public, aggregate, pg_temp AS $$
                 THEN coalesce(wall.federal_bar(m.user_id, m.agency_id, m.agency_kind), '')
             ELSE 'certification'
         END
-    FROM (SELECT (now() AT TIME ZONE 'UTC')::date) AS d (today)
+    FROM wall.today() AS d (today)
     JOIN access_membership m ON m.user_id = of_user
     JOIN access_user u ON u.id = m.user_id
     LEFT JOIN LATERAL (

@@ -10,7 +10,9 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    dependencies = [("access", "0010_consent")]
+    dependencies = [
+        ("access", "0012_consent"),
+    ]
 
     operations = [
         migrations.CreateModel(

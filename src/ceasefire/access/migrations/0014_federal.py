@@ -28,7 +28,9 @@ DROP FUNCTION wall.register_guard();
 
 class Migration(migrations.Migration):
 
-    dependencies = [("access", "0010_interests")]
+    dependencies = [
+        ("access", "0013_interests"),
+    ]
 
     operations = [
         migrations.CreateModel(

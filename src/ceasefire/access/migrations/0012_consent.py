@@ -29,7 +29,9 @@ DROP FUNCTION wall.consent_guard();
 
 class Migration(migrations.Migration):
 
-    dependencies = [("access", "0011_audiences")]
+    dependencies = [
+        ("access", "0011_audiences"),
+    ]
 
     operations = [
         migrations.CreateModel(
