@@ -154,6 +154,7 @@ declare(
         change=standings(Role.ANALYST), also=(NotHidden(),),
     ),
 )  # fmt: skip
+declare(
     CasePlan,
     Policy(
         Room.SERVICES, limited=WORKERS, by=OwnAgency(), change=WORKERS,
