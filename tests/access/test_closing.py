@@ -50,7 +50,7 @@ def test_what_is_in_the_catalogue_besides_can_still_be_read(raw):
         ("jobs", "args"),
         ("events", "at"),
         ("workers", "last_heartbeat"),
-        ("periodic_defers", "queue_name"),
+        ("periodic_defers", "task_name"),
     ],
 )
 def test_no_room_changes_or_takes_away_queued_work(raw, table, column):

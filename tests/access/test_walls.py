@@ -17,6 +17,7 @@ from ceasefire.access.policies import declared, policy_of
 from ceasefire.access.roles import STANDINGS, Role, Standing
 from ceasefire.access.services import account_open, agency_record
 from ceasefire.access.walls.names import ROOMS
+from ceasefire.access.walls.raising import wall_raise
 from ceasefire.registry.models import Incident
 from tests.conftest import in_force
 from tests.house import MODELS, CaseNote, Item, Tip
@@ -356,6 +357,12 @@ def test_every_model_of_ours_has_a_policy_or_is_of_the_account_room():
     without = {m.__name__ for m in ours if m not in declared()}
     assert without == {"User", "DraftKept", "PasswordStanding", "SignOnInvitation", "UsageNotice"}
     assert Incident in ours
+
+
+@pytest.mark.django_db(transaction=True, databases=["default", "owner"])
+def test_the_wall_is_raised_again_under_the_policies_that_stand():
+    assert wall_raise(again=True)
+    assert not wall_raise()
 
 
 def test_the_database_keeps_no_secret_of_a_session(signed_in):

@@ -59,7 +59,9 @@ def _plain(words: str, url: str) -> str:
 
 
 def _difference(found: tuple, nothing: tuple) -> str:
-    return "; ".join(f"{a!r:.200} != {b!r:.200}" for a, b in zip(found, nothing, strict=True) if a != b)
+    return "; ".join(
+        f"{a!r:.200} != {b!r:.200}" for a, b in zip(found, nothing, strict=True) if a != b
+    )
 
 
 class Asker:
@@ -85,9 +87,7 @@ class Asker:
             for method in ("GET", "POST"):
                 expected = self.expected(route, page, asked, method)
                 if expected and expected != "sent":
-                    yield Cell(
-                        route, page, method, asked, url, expected, self.planted(page, asked)
-                    )
+                    yield Cell(route, page, method, asked, url, expected, self.planted(page, asked))
 
     def _asked(self, route: Route, page: Page) -> tuple[str, ...]:
         """Who does not pass the gate is not asked which record; pages of signing in know no role,
@@ -183,7 +183,9 @@ class Asker:
         """What is wrong with the answer to a cell; empty where it is as it must be."""
         answer = self.ask(cell)
         wrong = getattr(self, "_" + cell.expected.replace(" ", "_"))(cell, answer)
-        return f"{self.owner.standing if self.reader else 'nobody'}: {cell}: {wrong}" if wrong else ""
+        return (
+            f"{self.owner.standing if self.reader else 'nobody'}: {cell}: {wrong}" if wrong else ""
+        )
 
     def _shown(self, cell: Cell, answer: HttpResponse) -> str:
         if answer.status_code == 302 and self._leads(cell, answer):

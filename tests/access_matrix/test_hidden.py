@@ -66,9 +66,7 @@ def bytes_as_text(ask, number: int) -> str:
     return repr(bytes_of(ask(url), url))
 
 
-def test_c06_hidden_foreign_and_absent_cost_the_database_the_same_questions(
-    world, hidden, client
-):
+def test_c06_hidden_foreign_and_absent_cost_the_database_the_same_questions(world, hidden, client):
     """What a clock could tell apart is first of all one question more or less."""
     assert _questions(client, hidden[0]) == _questions(client, ABSENT)
     neighbour = Asker(world, world.readers[NEIGHBOUR], None).client

@@ -143,9 +143,7 @@ def logged(asker, cell, log) -> str:
     return "" if right else f"{asker.owner.standing}: {cell}: in the log: {rows}"
 
 
-def test_c01_a_form_that_is_granted_is_taken_and_changes_something(
-    asker, routes, record_property
-):
+def test_c01_a_form_that_is_granted_is_taken_and_changes_something(asker, routes, record_property):
     pages, faults, sent = declared(), [], 0
     for route in routes if asker.reader else ():
         for cell in asker.sent(route, pages[route.name]):

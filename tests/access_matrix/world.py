@@ -3,7 +3,7 @@
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import cache
 
@@ -90,7 +90,9 @@ def _just_authenticated(client: Person, reader: Reader) -> None:
     """The library asks for the password again before it shows how one signs in."""
     session = client.session
     session["account_authentication_methods_user"] = str(reader.user.pk)
-    session["account_authentication_methods"] = [{"method": "password", "at": time.time() + 3600, "reauthenticated": True}]
+    session["account_authentication_methods"] = [
+        {"method": "password", "at": time.time() + 3600, "reauthenticated": True}
+    ]
     session.save()
 
 

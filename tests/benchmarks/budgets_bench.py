@@ -98,9 +98,15 @@ def _officer(nth: int):
     from ceasefire.access.asking import actor_of_user
     from ceasefire.access.partitions import Room
     from ceasefire.access.roles import Role
-    from ceasefire.access.services import account_open, agency_record
+    from ceasefire.access.services import account_open, agency_record, agreement_record
 
     agency = agency_record(name="Police", kind="police")
+    if nth == 0:
+        with identity.acting(identity.OPERATOR, Room.ACCOUNT):
+            agreement_record(
+                agency=agency, document="MOU", starts=date.today(),
+                ends=date.today() + timedelta(days=365),
+            )  # fmt: skip
     with identity.acting(identity.OPERATOR, Room.ACCOUNT):
         user = account_open(
             username=f"officer{nth}", password="lantern orchard kettle", display_name="Officer",

@@ -71,10 +71,9 @@ def test_bad_input_is_refused_in_words_and_leaves_no_row(world, name, method):
 
 
 # Where another test sends the form: the fields that the library's forms have.
-GUESSED = {
-    name: "x" * 20
-    for name in ("login", "password", "password1", "password2", "oldpassword", "code", "credential")
-} | {"name": "My key", "next": "/"}
+GUESSED = dict.fromkeys(
+    ("login", "password", "password1", "password2", "oldpassword", "code", "credential"), "x" * 20
+) | {"name": "My key", "next": "/"}
 
 
 def asked(world, asker, method: str, sent: Sent):

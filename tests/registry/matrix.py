@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from django.utils import timezone
 
 from ceasefire.registry import corrections
-from ceasefire.registry.models import BoundaryLayer, Boundary, Definition, Incident, SourceRecord
+from ceasefire.registry.models import Boundary, BoundaryLayer, Definition, Incident, SourceRecord
 from tests.access_matrix.declaring import Page
 from tests.intake.matrix import an_applied_file
 from tests.shooting_review.invented import facts

@@ -1,6 +1,5 @@
 """The weekly review's pages in the access matrix."""
 
-import io
 from tests.access_matrix.declaring import Page
 from tests.registry.matrix import a_shooting
 

@@ -169,6 +169,6 @@ class OwnAccount:
 
     def condition(self, model, full, limited):
         return sql.SQL(
-            "((SELECT wall.admits({})) OR {} = (SELECT user_id FROM wall.who())"
+            "((SELECT wall.admits({})) OR {} = (SELECT wall.own_account())"
             " AND (SELECT wall.admits({})))"
         ).format(names(full), column(model, self.column), names(limited))

@@ -104,7 +104,7 @@ def main(words: list[str] | None = None) -> None:
         print(_table_of_contents())
         sys.exit(0 if words else EXIT_USAGE)
     if (broken := next((word for word in words if not _is_text(word)), None)) is not None:
-        print(f"This word is not written in UTF-8: {ascii(broken)}", file=sys.stderr)
+        print(f"This word is not written in UTF-8: {broken!a}", file=sys.stderr)
         sys.exit(EXIT_USAGE)
     verb = _find(words[0])
     if verb is None:

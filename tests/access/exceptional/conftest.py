@@ -7,11 +7,17 @@ from types import SimpleNamespace
 
 import pytest
 from django.db import connection
+from hypothesis import HealthCheck, settings
 
 from ceasefire.access import identity
 from ceasefire.access.asking import actor_of_session
 from ceasefire.access.exceptional.models import Opening
-from ceasefire.access.exceptional.services import record_open
+from ceasefire.access.exceptional.services import (
+    OpeningRefused,
+    opening_review,
+    record_look,
+    record_open,
+)
 from ceasefire.access.partitions import Room
 from ceasefire.access.roles import Role
 from ceasefire.access.services import agency_record
@@ -131,3 +137,32 @@ def pass_time(pk, *, seconds=0, days=0) -> None:
         ago = [seconds + days * 86_400] * len(TIMES)
         cursor.execute(f"UPDATE access_opening SET {earlier} WHERE id = %s", [*ago, pk])
         assert cursor.rowcount == 1
+
+
+def looks(actor, pk, room=None):
+    """What the asker reads of an opened record: its words, or None."""
+    with identity.acting(actor, room):
+        found = record_look(opening_of(actor, pk))
+    return found and found.words
+
+
+def opening_of(actor, pk):
+    return Opening(pk=pk, model="house.casenote" if actor.role == Role.OUTREACH else "house.tip")
+
+
+def refusal(actor, record, **words) -> str:
+    with pytest.raises(OpeningRefused) as refused:
+        opens(actor, record, **words)
+    return refused.value.code
+
+
+def reviews(actor, pk, justified=True):
+    with identity.acting(actor, Room.AGGREGATE):
+        found = Opening.objects.get(pk=pk)
+        if found.reviewed_at is None:
+            opening_review(opening=found, justified=justified, words="Looked at it.")
+
+
+SLOW = settings(
+    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)

@@ -13,6 +13,7 @@ from ceasefire.access.partitions import Room
 from ceasefire.access.walls import proof
 from ceasefire.access.walls.names import ROOMS
 from tests.access.exceptional.conftest import REASON, opening, opens, stepped_up
+from tests.walls import as_owner
 
 pytestmark = pytest.mark.django_db(transaction=True)
 REVIEW = "SELECT wall.glass_review(%s, %s, %s)"
@@ -31,11 +32,21 @@ def seat(actor, room):
         yield session
 
 
+def until_it_waits(session, asked):
+    """Until the session stands behind a lock of the other one, or is answered without."""
+    with as_owner() as owner:
+        while not asked.done():
+            waits = "SELECT wait_event_type = 'Lock' FROM pg_stat_activity WHERE pid = %s"
+            if owner.execute(waits, [session.info.backend_pid]).fetchone()[0]:
+                return
+
+
 def at_once(first, then, *, one, other):
     """What both are answered: `other` asks while `one` has not finished."""
     with ThreadPoolExecutor() as pool:
         answered = first.execute(*one).fetchone()
         waiting = pool.submit(lambda: then.execute(*other).fetchone())
+        until_it_waits(then, waiting)
         first.commit()
         return answered, waiting.result(timeout=60)
 

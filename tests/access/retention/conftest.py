@@ -15,7 +15,7 @@ from ceasefire.access.services import agency_record
 from tests.kept_house import Known, Participant, ParticipantNote, ParticipantToken, Sighting
 
 TODAY = date.today()
-NAME = "Wrenfield Oskamp-Ñandú"
+NAME = "Tamsel Vorrick-Ñandú"
 
 
 def ago(months: int) -> date:

@@ -38,7 +38,7 @@ from tests.access.retention.conftest import NAME, TODAY, ago, as_, name_of
 from tests.kept_house import Memo, Participant, ParticipantNote, ParticipantToken, photo
 
 CANARY = re.compile(
-    r"Wrenfield\s+Oskamp-[ÑñN]and[úu]|OSKAMP-[ÑN]AND[ÚU],\s+WRENFIELD|wrenfield oskamp", re.I
+    r"Tamsel\s+Vorrick-[ÑñN]and[úu]|VORRICK-[ÑN]AND[ÚU],\s+TAMSEL|tamsel vorrick", re.I
 )
 TABLES = (
     *("house_known", "house_sighting", "house_memo", "access_export", "procrastinate_jobs"),
@@ -67,7 +67,7 @@ def planted(transactional_db, people, suspect, sighting, client_file, police_age
     photo("a1b2.jpg").write_text(f"caption: {NAME}")
     with as_(people["analyst"]):
         Memo.objects.create(
-            words="OSKAMP-NANDU, WRENFIELD came by", facts={"with": [NAME]}, basis_on=TODAY,
+            words="VORRICK-NANDU, TAMSEL came by", facts={"with": [NAME]}, basis_on=TODAY,
             record_class=RecordClass.INCIDENT,
         )  # fmt: skip
     client = client_file(months=85, note=f"Met {NAME} at home.")
@@ -202,7 +202,8 @@ def dumped() -> dict[str, str]:
 MUST_HOLD = {
     "dump of house_known", "dump of house_sighting", "dump of house_memo",
     "dump of access_export", "dump of procrastinate_jobs", "sealed Participant.name",
-    "sealed ParticipantNote.text", "sealed ParticipantNote.facts", "sealed RetentionReview.fact", "drafts",
+    "sealed ParticipantNote.text", "sealed ParticipantNote.facts",
+    "sealed RetentionReview.fact", "drafts",
     "sessions", "cache", "search terms in the log", "file uploads/upload-1",
     "file fetched/fetched-1", "file photos/a1b2.jpg", "tokens",
 }  # fmt: skip

@@ -258,7 +258,10 @@ def test_a_restored_older_copy_is_purged_again_and_nothing_else(people, suspect,
     """Two rows are purged by the ledger of another life of this database; a third is not in it."""
     gone, client, stays = suspect(), client_file(), suspect(months=1)
     ledger.note(
-        [ledger.mark("house.known", str(gone.trace)), ledger.mark("house.participant", client.trace)],
+        [
+            ledger.mark("house.known", str(gone.trace)),
+            ledger.mark("house.participant", str(client.trace)),
+        ],
         way="destroy", run=7,
     )  # fmt: skip
     with as_(identity.OPERATOR):

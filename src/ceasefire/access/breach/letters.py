@@ -29,19 +29,26 @@ class Letter:
 
 def letter_pdf(letter: Letter) -> bytes:
     """The letter as a PDF. Raises ValidationError that says what is missing."""
+    _require_ready(letter)
     with translation.override(letter.language):
         return documents.pdf(TEMPLATE, letter_data(letter))
 
 
-def letter_data(letter: Letter) -> dict:
-    """Everything that the letter says: dates, classes of data, and the words written for it."""
-    happened = getattr(letter.breach, LANGUAGES[letter.language])
-    if not (happened and letter.breach.contact):
+def _require_ready(letter: Letter) -> None:
+    if not (_happened(letter) and letter.breach.contact):
         raise ValidationError(
             _("First write what happened, in the language of the letter, and whom to call.")
         )
     if letter.key and letter.key not in selectors.scope(letter.breach).keys:
         raise ValidationError(_("This person is not among those whom the breach reached."))
+
+
+def _happened(letter: Letter) -> str:
+    return getattr(letter.breach, LANGUAGES[letter.language])
+
+
+def letter_data(letter: Letter) -> dict:
+    """Everything that the letter says: dates, classes of data, and the words written for it."""
     return {
         "language": letter.language,
         "title": str(_TITLES[letter.to]()),
@@ -51,7 +58,7 @@ def letter_data(letter: Letter) -> dict:
         "addressee": _("Name and address, filled in by the agency that holds the record:")
         if letter.to == Duty.PEOPLE
         else "",
-        "paragraphs": [happened, *_facts(letter)],
+        "paragraphs": [_happened(letter), *_facts(letter)],
         "classes_word": _("Kinds of information reached"),
         "classes": _classes(letter),
         "closing": [*_closing(letter), letter.breach.contact],

@@ -15,10 +15,11 @@ $$;
 CREATE OR REPLACE FUNCTION wall.purpose_live()
 RETURNS TABLE (id bigint, key text, words text, ends timestamptz)
 LANGUAGE sql STABLE SECURITY DEFINER ROWS 1 SET search_path = pg_catalog, pg_temp AS $$
-    SELECT p.id, p.key, p.words, p.ends FROM wall.purpose_stated AS p
+    SELECT p.id, p.key, p.words, p.ends
+    -- Of nobody, and of somebody whose session or role is over, there is no row of who asks.
+    FROM wall.who() AS w JOIN wall.purpose_stated AS p ON p.user_id = coalesce(w.user_id, 0)
     WHERE p.bearer_hash = wall.bearer_hash() AND p.room = wall.room()
         AND p.ended IS NULL AND p.ends > clock_timestamp()
-        AND p.user_id = wall.bearer() AND EXISTS (SELECT FROM wall.who())
 $$;
 
 -- The number of the asker's live purpose in the room at hand, or NULL.

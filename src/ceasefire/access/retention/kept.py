@@ -35,9 +35,10 @@ class Kept(Quiet):
     """A row about a person.
 
     record_classes: those that its rows may be of. told_by: columns that name the person, besides
-    those behind the names door; copies of such a name are looked for in a purge. reached_by: columns whose values the purge's
-    reaches need, such as the name of a stored file. redacts: column -> what stands in it once an
-    order has redacted the row; a model without it can only be destroyed.
+    those behind the names door; copies of such a name are looked for in a purge. reached_by:
+    columns whose values the purge's reaches need, such as the name of a stored file. redacts:
+    column -> what stands in it once an order has redacted the row; a model without it can only
+    be destroyed.
     """
 
     record_class = models.CharField(max_length=24, choices=RecordClass.choices)

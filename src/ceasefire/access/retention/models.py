@@ -237,6 +237,13 @@ class Frozen(OfAgency):
         ]
 
 
+class WithoutWords(PolicyManager):
+    """Nobody selects the words: one function gives them, which records the reading first."""
+
+    def get_queryset(self):
+        return super().get_queryset().defer("words")
+
+
 class CourtCopy(OfAgency, SealedRow):
     """Text that was recalled while a hold stood: for counsel and the court, and for nobody else."""
 
@@ -247,7 +254,7 @@ class CourtCopy(OfAgency, SealedRow):
     kept_by = _person()
     kept_at = models.DateTimeField()
 
-    objects = PolicyManager()
+    objects = WithoutWords()
 
 
 class PurgeRun(models.Model):

@@ -81,7 +81,8 @@ def order_carry_out(*, order: Order) -> Order:
     records: the hold comes first, and the clock runs on.
     """
     require_change(Order)
-    held = _standing(order)
+    with transaction.atomic():
+        held = _standing(order)
     if held.state != Order.State.SEALED:
         raise ValidationError(gettext("An order is carried out once its search is finished."))
     if purging.purge_order(order=held) is None:

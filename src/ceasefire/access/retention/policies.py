@@ -68,10 +68,8 @@ OWN = {
     "room": Room.AGGREGATE, "full": AUDITORS, "limited": HANDLERS, "by": OwnRecords(),
     "change": HANDLERS, "while_closing": True,
 }  # fmt: skip
-for model in (RetentionReview, Hold, Order, Frozen):
+for model in (RetentionReview, Hold, Order, Frozen, CourtCopy):
     declare(model, Policy(**OWN))
-# The words are read through one function alone, which records the reading first.
-declare(CourtCopy, Policy(**OWN, named={"words": frozenset()}))
 for model in (PurgeRun, PurgeTally):
     declare(model, Policy(Room.AGGREGATE, full=AUDITORS))
 declare(LogRemoval, Policy(Room.AGGREGATE, full=AUDITORS | ADMINISTRATORS))

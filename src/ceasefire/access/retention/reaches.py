@@ -21,7 +21,7 @@ from ceasefire.access.sealing.fields import Ciphertext, SealedField
 
 @dataclass(frozen=True)
 class Gone:
-    """A row that is about to go. columns: those that its model names in `reached_by`, and those that name."""
+    """A row that is about to go. columns: its model's `reached_by`, and those that name."""
 
     label: str
     number: int

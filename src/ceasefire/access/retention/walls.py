@@ -33,7 +33,7 @@ from ceasefire.access.retention.policies import HEADS
 from ceasefire.access.retention.quiet import Quiet
 from ceasefire.access.sealing.fields import SealedField
 from ceasefire.access.sealing.models import RecordKey, SealedRow, SearchToken
-from ceasefire.access.walls.names import KEEPER, SCHEMAS
+from ceasefire.access.walls.names import KEEPER, ROOMS, SCHEMAS, WEB
 
 _HERE = resources.files("ceasefire.access.retention")
 FUNCTIONS = "\n".join(
@@ -52,6 +52,7 @@ def statements() -> Iterator[sql.Composable]:
     for model in OWN_TABLES:
         yield _grant(model._meta.db_table)
     yield _grant(RecordKey._meta.db_table, "SELECT")
+    yield from _words_closed()
     # For one function, of which a trigger lets through what two people have decided.
     yield _grant("access_auditentry", "DELETE")
     yield from _own_triggers()
@@ -73,6 +74,14 @@ def statements() -> Iterator[sql.Composable]:
             "parent_speaks", hang.column, hang.parent._meta.label_lower,
             when=f"NEW.{hang.column} IS NOT NULL",
         )  # fmt: skip
+
+
+def _words_closed() -> Iterator[sql.Composable]:
+    """Copies for the court: every column but the text itself may be selected."""
+    table, rooms = sql.Identifier(CourtCopy._meta.db_table), _listed((WEB, *ROOMS.values()))
+    columns = [f.column for f in CourtCopy._meta.concrete_fields if f.name != "words"]
+    yield sql.SQL("REVOKE SELECT ON {} FROM {}").format(table, rooms)
+    yield sql.SQL("GRANT SELECT ({}) ON {} TO {}").format(_listed(columns), table, rooms)
 
 
 def reached() -> list[type[models.Model]]:

@@ -91,7 +91,7 @@ BEGIN
     END;
 END $$;
 
--- The role that a person has now, or why there is none. A day begins at midnight UTC, whatever
+-- The role that a person has now, or why there is none. A day is the city's, whatever
 -- time zone the asker's session says. `reason` is empty where there is a role.
 DROP FUNCTION IF EXISTS wall.role_of(bigint);
 CREATE FUNCTION wall.role_of(of_user bigint) RETURNS TABLE (
@@ -111,7 +111,7 @@ SET search_path = pg_catalog, public, aggregate, pg_temp AS $$
                 THEN coalesce(wall.federal_bar(m.user_id, m.agency_id, m.agency_kind), '')
             ELSE 'certification'
         END
-    FROM (SELECT (now() AT TIME ZONE 'UTC')::date) AS d (today)
+    FROM wall.today() AS d (today)
     JOIN access_membership m ON m.user_id = of_user
     JOIN access_user u ON u.id = m.user_id
     LEFT JOIN LATERAL (
@@ -257,6 +257,12 @@ CREATE OR REPLACE FUNCTION wall.own_agency() RETURNS bigint
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     RETURN nullif((wall.asker())[3], '')::bigint;
+END $$;
+
+CREATE OR REPLACE FUNCTION wall.own_account() RETURNS bigint
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    RETURN nullif((wall.asker())[1], '')::bigint;
 END $$;
 
 -- Begins a session, or goes on with one that was locked. Answers 'asleep' where nobody has used the
