@@ -1,4 +1,4 @@
-"""That a record exists is itself protected: lists, counts, searches, and what the database is asked.
+"""That a record exists is itself protected: lists, counts, searches, what the database is asked.
 
 How long the answers take is measured by `./ceasefire bench hidden`.
 """

@@ -1,7 +1,7 @@
 """Bad input to every address: refused in words, never a fault of ours, never a row.
 
-A few examples of each address run always; `./ceasefire test -- tests/fuzz --hypothesis-profile full`
-runs hundreds of each, other ones every time.
+A few examples of each address run always;
+`./ceasefire test -- tests/fuzz --hypothesis-profile full` runs hundreds, other ones every time.
 """
 
 import pytest
@@ -45,7 +45,7 @@ def quiet(caplog):
 def asker_for(world, route, page) -> Asker:
     """Somebody who may open the address and, where anybody may, change what it shows."""
     found = [Asker(world, world.readers[one], world.strangers[one]) for one in STANDINGS]
-    admitted = [one for one in found if one.admitted(route)]
+    admitted = [one for one in found if one.admitted(route, page)]
     may = [one for one in admitted if page.may_change(one.reader.standing)]
     return (may or admitted)[0]
 
@@ -55,7 +55,7 @@ def test_bad_input_is_refused_in_words_and_leaves_no_row(world, name, method):
     route, page = ROUTES[name], declared()[name]
     asker = asker_for(world, route, page)
     url = asker.url(route, page, "own") or asker.url(route, page, "absent")
-    form = (page.form(asker.owner) if page.form else GUESSED) if method == "POST" else None
+    form = (asker.form(page) or GUESSED) if method == "POST" else None
 
     @few
     @given(requests(url, form))
@@ -77,7 +77,7 @@ GUESSED = dict.fromkeys(
 
 
 def asked(world, asker, method: str, sent: Sent):
-    """With the session's own cookie, which a page of signing out takes away: then with a new one."""
+    """With the session's own cookie; where a page of signing out took it away, with a new one."""
     client = asker.client
     if product.SESSION_COOKIE_NAME not in client.cookies:
         client.force_login(asker.reader.user)
