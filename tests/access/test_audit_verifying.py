@@ -1,15 +1,16 @@
 """C19: rows altered, reordered, truncated. The log is whole, or verify says where it is not."""
 
 import json
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ceasefire.access import audit
-from ceasefire.access.audit import seals
+from ceasefire.access.audit import seals, selectors
 from ceasefire.access.audit.sealing import seal
-from ceasefire.access.audit.verifying import Tail, verify
+from ceasefire.access.audit.verifying import Tail, verify, verify_and_note
 from tests.access.auditing import ask, rows, tamper, unguarded
 
 pytestmark = [pytest.mark.usefixtures("at_the_owner_s_desk"), pytest.mark.django_db]
@@ -130,19 +131,19 @@ def test_a_whole_log_written_anew_does_not_follow_from_the_files(sealed, empty):
 
 
 def test_a_seal_without_its_file_is_a_fault_after_a_minute(sealed):
-    (seals.folder() / "seal-0000000002.json").unlink()
+    file_of(2).unlink()
     assert verify().ok  # it may be on its way
     tamper("UPDATE access_auditseal SET sealed_at = sealed_at - interval '2 minutes'")
     assert any(fault.startswith("Seal 2 has no file") for fault in verify().faults)
 
 
 def test_a_file_that_is_no_seal_is_a_fault(sealed):
-    (seals.folder() / "seal-0000000002.json").write_text("{")
+    file_of(2).write_text("{")
     assert "Seal 2 is not what its file off this machine says." in verify().faults
 
 
 def test_files_are_whole_small_and_never_written_over(sealed):
-    held = {path.name: path.read_bytes() for path in seals.folder().iterdir()}
+    held = {path.name: path.read_bytes() for path in files()}
     assert len(held) == 3
     assert all(len(content) < 1_000 for content in held.values())
     assert set(json.loads(held["seal-0000000001.json"])) == {
@@ -150,14 +151,77 @@ def test_files_are_whole_small_and_never_written_over(sealed):
     }
     write(1)
     seal()
-    for name, content in held.items():
-        assert (seals.folder() / name).read_bytes() == content
+    for path in files():
+        assert held.get(path.name, path.read_bytes()) == path.read_bytes()
 
 
 def test_a_seal_whose_file_was_not_written_gets_it_with_the_next(sealed):
-    (seals.folder() / "seal-0000000003.json").unlink()
+    file_of(3).unlink()
     assert seal() == []
     assert sorted(seals.in_folder()) == [1, 2, 3]
+
+
+def test_seals_lie_in_a_folder_for_each_day(sealed):
+    today = datetime.now(UTC)
+    assert {path.parent for path in files()} == {seals.folder() / f"{today:%Y/%m/%d}"}
+
+
+def test_seals_of_the_earlier_layout_are_still_read_and_gone_on_from(sealed):
+    for path in files():
+        path.rename(seals.folder() / path.name)
+    assert verify().ok
+    write(1)
+    assert len(seal()) == 1
+    assert [path.parent == seals.folder() for path in files()] == [False, True, True, True]
+    assert verify().ok
+
+
+def test_c19_two_files_of_one_seal_that_differ_are_a_fault(sealed):
+    first, second = file_of(1), file_of(2)
+    (seals.folder() / "2000" / "01" / "01").mkdir(parents=True)
+    (seals.folder() / "2000" / "01" / "01" / second.name).write_text(first.read_text())
+    assert "Seal 2 is not what its file off this machine says." in verify().faults
+
+
+def test_c19_an_older_copy_of_the_database_writes_no_seal_beside_the_files(sealed):
+    tamper("DELETE FROM access_auditseal WHERE batch > 1")
+    kept = seals.in_folder()
+    with pytest.raises(seals.SealConflict, match="older copy"):
+        seals.write_missing()
+    assert seals.in_folder() == kept
+
+
+def test_an_empty_folder_of_a_day_hides_no_seal(sealed):
+    (seals.folder() / "2999" / "01" / "01").mkdir(parents=True)
+    assert seals.newest_file() == file_of(3)
+
+
+def test_how_the_log_stands_is_what_sealing_and_verifying_left(empty):
+    empty.be(99, "auditor")
+    assert selectors.state() == selectors.State(None, 0, None, None)
+    audit.record("page.shown")
+    assert selectors.state().unsealed == 1
+    empty.nobody_else()
+    seal()
+    verify_and_note()
+    empty.be(99, "auditor")
+    found = selectors.state()
+    assert (found.unsealed, found.whole) == (1, True)  # the row that says it was verified
+    assert datetime.now(UTC) - found.sealed_at < timedelta(minutes=1)
+    tamper("UPDATE access_auditentry SET route = 'x' WHERE id = %s", empty.last() - 1)
+    assert not verify_and_note().ok
+    assert selectors.state().whole is False
+    empty.be(1, "officer")
+    assert selectors.state() is None
+
+
+def files():
+    return sorted(seals.folder().rglob("seal-*.json"))
+
+
+def file_of(batch):
+    (found,) = seals.folder().glob(f"*/*/*/seal-{batch:010}.json")
+    return found
 
 
 COLUMNS = (
@@ -198,7 +262,7 @@ def _changed(column, byte, bit):
 def test_c19_any_change_of_any_column_of_any_row_is_found(empty, data):
     from django.db import transaction
 
-    for path in seals.folder().iterdir():
+    for path in files():
         path.unlink()
     with transaction.atomic():
         empty.empty_log()

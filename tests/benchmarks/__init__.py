@@ -16,8 +16,10 @@ from pathlib import Path
 
 PRODUCT = {
     "audit": "tests.benchmarks.audit_bench:audit",
+    "budgets": "tests.benchmarks.budgets_bench:budgets",
     "intake": "tests.benchmarks.intake_bench:loading",
     "walls": "tests.benchmarks.walls_bench:walls",
+    "hidden": "tests.benchmarks.hidden_bench:hidden",
     "packet": "tests.benchmarks.packet_bench:packets",
 }
 STATISTICS = {

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from ceasefire.access.roles import Role
-from tests.browser import intake_worlds, worlds
+from tests.browser import administration_worlds, intake_worlds, oversight_worlds, worlds
 from tests.registry.worlds import a_register, page_of
 
 
@@ -27,6 +27,10 @@ class Page:
 
 def at(url_name: str) -> Callable[[], str]:
     return lambda: reverse(url_name)
+
+
+def of(url_name: str, *words) -> Callable[[], str]:
+    return lambda: reverse(url_name, args=words)
 
 
 PAGES = [
@@ -77,11 +81,36 @@ PAGES = [
     Page("withheld, to review", Role.ANALYST, at("registry:withheld"), a_register),
     Page("enter a shooting", Role.ANALYST, at("registry:enter"), a_register),
     Page("city and definitions", Role.OUTREACH, at("registry:city"), a_register),
+    *administration_worlds.pages(Page),
+    Page("no hidden record to open", Role.CAPTAIN, at("exceptional:ask")),
+    Page("nothing opened to review", Role.AUDITOR, at("oversight:openings")),
+    Page("nothing looked for yet", Role.AUDITOR, at("oversight:purposes")),
+    Page("oversight", Role.AUDITOR, at("oversight:overview"), oversight_worlds.an_alert),
+    Page("the log", Role.AUDITOR, at("oversight:accesses"), oversight_worlds.an_alert),
+    Page("who looked", Role.AUDITOR, oversight_worlds.person, oversight_worlds.an_alert),
+    Page("what an account did", Role.AUDITOR, at("oversight:account")),
+    Page("alerts", Role.AUDITOR, at("oversight:alerts"), oversight_worlds.an_alert),
+    Page("one alert", Role.AUDITOR, oversight_worlds.alert, oversight_worlds.an_alert),
+    Page("reading budgets", Role.AUDITOR, at("oversight:budgets")),
+    Page("breaches", Role.AUDITOR, at("oversight:breaches"), oversight_worlds.a_breach),
+    Page("open a breach", Role.AUDITOR, at("oversight:breach_new")),
+    Page("one breach", Role.AUDITOR, oversight_worlds.breach, oversight_worlds.a_breach),
+    Page("exports", Role.ANALYST, at("exports:list")),
+    Page("ask for an export", Role.ANALYST, lambda: reverse("exports:ask", args=["shootings"])),
     Page("change password", Role.OFFICER, at("account_change_password")),
     Page("second step", Role.OFFICER, at("mfa_index")),
     Page("sessions", Role.OFFICER, at("usersessions_list")),
     Page("confirm it is you", Role.OFFICER, at("account_reauthenticate")),
     Page("sign out", Role.OFFICER, at("account_logout")),
     Page("confirm with a code", Role.OFFICER, at("mfa_reauthenticate")),
+    Page("consents", Role.CASE_MANAGER, at("consent:due")),
+    Page("consents of a person", Role.OUTREACH, of("consent:person", "outreach.client:12")),
+    Page("record what was said", Role.OUTREACH, of("consent:new", "outreach.client:12")),
+    Page("people I may not look up", Role.CAPTAIN, at("interests:mine")),
+    Page("declared interests", Role.AUDITOR, at("oversight:interests")),
+    Page("immigration requests", Role.DIRECTOR, at("federal:requests")),
+    Page("record a request", Role.PROBATION, at("federal:new")),
+    Page("the year's report", Role.DIRECTOR, of("federal:report", 2026)),
+    Page("who has attested", Role.AUDITOR, at("federal:agencies")),
     Page("nothing here", Role.OFFICER, lambda: "/no/such/page", status=404),
 ]

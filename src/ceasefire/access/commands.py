@@ -7,13 +7,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from ceasefire.access.partitions import Room
-from ceasefire.access.roles import Role
-
-# The kinds of agency, in the order of the access matrix.
-KINDS = (
-    *("police", "neighbour_police", "federal", "prosecutor", "probation", "ceasefire", "ovp"),
-    *("community", "hospital", "oversight", "vendor"),
-)
+from ceasefire.access.roles import AGENCY_KINDS, Role
 
 
 class Account:
@@ -23,7 +17,7 @@ class Account:
         parser.add_argument("--role", required=True, choices=[role.value for role in Role])
         parser.add_argument("--agency", required=True, help="added when it is new")
         parser.add_argument(
-            "--agency-kind", choices=KINDS, default="police", help="for a new agency"
+            "--agency-kind", choices=AGENCY_KINDS, default="police", help="for a new agency"
         )
         parser.add_argument(
             "--agreement", metavar="WORDS", help="the document that a new agency has signed"

@@ -14,6 +14,8 @@ declare(
         Room.AGGREGATE,
         full=frozenset(STANDINGS),
         change=ADMINISTRATORS | standings(Role.ANALYST, at="police"),
+        # Another kind would be other roles, and other duties.
+        fixed=("kind",),
         open=True,
     ),
 )
@@ -48,6 +50,12 @@ declare(
         limited=frozenset(STANDINGS) - AUDITORS,
         by=OwnAgency(),
         change=frozenset(STANDINGS) - AUDITORS,
+        # What was asked for, and so approved, stays as it was asked for.
+        fixed=(
+            *("id", "identifier", "maker", "made_by", "agency", "table", "room", "selection"),
+            *("columns", "form", "purpose", "with_names", "wants_approval", "made_at"),
+            *("expires_at", "expiry_noted_at"),
+        ),
         while_closing=True,
     ),
 )

@@ -14,7 +14,13 @@ from procrastinate.contrib.django.models import (
     ProcrastinateWorker,
 )
 
+from ceasefire.access.breach import inventory as _breach  # noqa: F401
+from ceasefire.access.budgets import inventory as _budgets  # noqa: F401
+from ceasefire.access.consent import inventory as _consent  # noqa: F401
 from ceasefire.access.describing import DataClass, Kept, describe, describe_table, staff
+from ceasefire.access.exceptional import inventory as _exceptional  # noqa: F401
+from ceasefire.access.federal import inventory as _federal  # noqa: F401
+from ceasefire.access.interests import inventory as _interests  # noqa: F401
 from ceasefire.access.models import (
     Agency,
     Agreement,
@@ -168,6 +174,7 @@ describe(
         "approved_at": "when that person approved",
         "taken_at": "when the file was taken",
         "sha256": "digest of the file",
+        "expiry_noted_at": "when the log was told that nobody took it in time",
     },
     what="A table that left the product, or waits to. The file itself is not kept.",
     room=Room.AGGREGATE,

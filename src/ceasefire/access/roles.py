@@ -24,6 +24,7 @@ class Role(TextChoices):
     COMMUNITY_VOICE = "community_voice", _("Community voice")
     RESEARCHER = "researcher", _("Researcher")
     AUDITOR = "auditor", _("Auditor")
+    PRIVACY_OFFICER = "privacy_officer", _("Privacy officer")
     ADMINISTRATOR = "administrator", _("System administrator")
 
     @property
@@ -70,9 +71,17 @@ SENTENCES = {
     Role.COMMUNITY_VOICE: _("Speaks at call-ins; sees the events that they take part in."),
     Role.RESEARCHER: _("Studies extracts from which nobody can be known."),
     Role.AUDITOR: _("Looks at who did what, and whether the rules were kept."),
+    Role.PRIVACY_OFFICER: _(
+        "Looks at what the people of one agency looked at; sees that part of the log alone."
+    ),
     Role.ADMINISTRATOR: _("Keeps accounts and the machine; sees no content of any room."),
 }
 
+# The kinds of agency, in the order of the access matrix.
+AGENCY_KINDS = (
+    *("police", "neighbour_police", "federal", "prosecutor", "probation", "ceasefire", "ovp"),
+    *("community", "hospital", "oversight", "vendor"),
+)
 _LAW_ENFORCEMENT = ("police", "neighbour_police", "federal")
 # The kinds of agency at which each role exists; a membership elsewhere is refused.
 HELD_AT = {
@@ -91,6 +100,7 @@ HELD_AT = {
     Role.COMMUNITY_VOICE: ("community", "ceasefire"),
     Role.RESEARCHER: ("oversight", "ovp"),
     Role.AUDITOR: ("oversight",),
+    Role.PRIVACY_OFFICER: AGENCY_KINDS,
     Role.ADMINISTRATOR: ("vendor", "ceasefire"),
 }
 STANDINGS = tuple(Standing(role, kind) for role, kinds in HELD_AT.items() for kind in kinds)

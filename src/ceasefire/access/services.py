@@ -7,31 +7,27 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from ceasefire.access import audit, identity
 from ceasefire.access.models import Agency, Agreement, Membership, User
 from ceasefire.access.policies import require_change
 from ceasefire.access.roles import HELD_AT, Role
 
-audit.verb("access.agreement_recorded", gettext_lazy("recorded an agency's agreement"))
-audit.verb("access.agreement_ended", gettext_lazy("ended an agency's agreement at once"))
-audit.verb("access.membership_opened", gettext_lazy("opened a role for somebody"))
-audit.verb("access.membership_certified", gettext_lazy("certified somebody's role for a year"))
-audit.verb("access.membership_ended", gettext_lazy("ended somebody's role"))
-audit.verb("access.account_woken", gettext_lazy("opened a sleeping account again"))
-
 
 @transaction.atomic
 def agency_record(*, name: str, kind: Agency.Kind) -> Agency:
-    """Find or add an agency; one that is known keeps its kind."""
+    """Find or add an agency; one that is known keeps its kind.
+
+    Raises ValidationError for a name that is empty or too long, and for an unknown kind.
+    """
+    Agency(name=name, kind=kind).clean_fields()
     agency, _created = Agency.objects.get_or_create(name=name, defaults={"kind": kind})
     return agency
 
 
 @transaction.atomic
 def agreement_record(*, agency: Agency, document: str, starts: date, ends: date) -> Agreement:
-    """Record what an agency has signed; a renewal is a new agreement.
+    """Record what an agency has signed; a renewal is a new agreement, the same again is none.
 
     Raises NotPermitted, and ValidationError (by field) for no document, an end before the start
     or one more than five years off.
@@ -41,10 +37,12 @@ def agreement_record(*, agency: Agency, document: str, starts: date, ends: date)
         raise ValidationError({"document": _("Name the signed document.")})
     if not starts <= ends <= starts + timedelta(days=Agreement.LONGEST_DAYS):
         raise ValidationError({"ends": _("It ends after its first day, within five years.")})
-    agreement = Agreement.objects.create(
-        agency=agency, document=document, starts=starts, ends=ends, recorded_by=actor.name
-    )
-    audit.record("access.agreement_recorded", agreement, result="done")
+    agreement, new = Agreement.objects.get_or_create(
+        agency=agency, document=document, starts=starts, ends=ends, ended_at=None,
+        defaults={"recorded_by": actor.name},
+    )  # fmt: skip
+    if new:
+        audit.record("access.agreement_recorded", agreement, result="done")
     return agreement
 
 
@@ -74,12 +72,14 @@ def account_open(
 ) -> User:
     """Open an account with one role at one agency. It opens nothing until somebody certifies it.
 
-    Raises ValidationError for a password that is too short or commonly used, for a role that no
-    agency of this kind has, and for an agency without an agreement in force.
+    Raises ValidationError for a name that no account may have, for a password that is too short or
+    commonly used, for a role that no agency of this kind has, and for an agency without an
+    agreement in force.
     """
     require_change(Membership)
     _may_have(role, agency)
     user = User(username=username, display_name=display_name)
+    user.clean_fields(exclude=["password"])
     validate_password(password, user)
     user.set_password(password)
     user.save()

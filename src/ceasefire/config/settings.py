@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "ceasefire.registry",
     "ceasefire.shooting_review",
     "ceasefire.oversight",
+    "ceasefire.administration",
     "ceasefire.web",
     "ceasefire.demo",
 ]
@@ -61,7 +62,9 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "ceasefire.access.sign_in.middleware.SignInMiddleware",
     "ceasefire.access.middleware.GateMiddleware",
+    "ceasefire.access.purposes.middleware.PurposeMiddleware",
     "ceasefire.access.audit.middleware.AuditMiddleware",
+    "ceasefire.access.budgets.middleware.BudgetMiddleware",
     "ceasefire.web.middleware.CityTimeMiddleware",
 ]
 

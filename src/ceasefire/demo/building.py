@@ -9,6 +9,7 @@ from ceasefire.access import identity
 from ceasefire.access.models import Agency, Agreement, User
 from ceasefire.access.partitions import Room
 from ceasefire.access.roles import Role
+from ceasefire.access.sealing import keyring
 from ceasefire.access.services import account_open, agency_record, agreement_record
 from ceasefire.access.sign_in import demo_codes
 from ceasefire.intake import loading, services
@@ -37,6 +38,7 @@ FEEDS = (
 
 def build(folder: Path) -> dict:
     """Load whatever of the city is not loaded yet; returns role -> user, password and secret."""
+    _keys()
     with identity.acting(identity.OPERATOR):
         settings = json.loads((folder / "city.json").read_text())
         _set_city(settings, folder)
@@ -46,6 +48,13 @@ def build(folder: Path) -> dict:
     with identity.acting(identity.OPERATOR, Room.ACCOUNT):
         _agreements(agencies)
         return _accounts(folder, agencies)
+
+
+def _keys() -> None:
+    """Every room's first key; a city makes its own with `./ceasefire keys new`."""
+    for room in keyring.ROOMS:
+        if not keyring.numbered(room):
+            keyring.make(room)
 
 
 def last_week(folder: Path) -> Week:
@@ -144,27 +153,41 @@ def _fit_bands(week: Week) -> None:
     bands_refit(week=week)
 
 
+# Beside one sign-in for each role: the privacy officer of an organisation in the services room.
+MORE_SIGN_INS = {"privacy_officer_lan": (Role.PRIVACY_OFFICER, "LAN")}
+
+
 def _accounts(folder: Path, agencies: dict[str, Agency]) -> dict:
-    """One sign-in per role, for the first invented person of the staff list who has it."""
+    """One sign-in per role, for the first person of the staff list who has it, and more."""
     with open(folder / "staff.csv", newline="") as file:
         staff = list(csv.DictReader(file))
-    accounts = {}
-    for role in Role:
-        person = next(row for row in staff if row["role"] == role.value)
-        accounts[role.value] = {"user": role.value, "password": _password(role)}
-        if not User.objects.filter(username=role.value).exists():
-            account_open(
-                username=role.value,
-                password=accounts[role.value]["password"],
-                display_name=f"{person['first_name']} {person['last_name']}",
-                role=role,
-                agency=agencies[person["agency_id"]],
-                starts=date(2019, 1, 1),
-            )
-        user = User.objects.get(username=role.value)
-        accounts[role.value]["one_time_code_secret"] = demo_codes.enrol(user)
-    return accounts
+    wanted = {role.value: (role, None) for role in Role} | MORE_SIGN_INS
+    return {
+        name: _account(name, role, _person(staff, role, at), agencies)
+        for name, (role, at) in wanted.items()
+    }
 
 
-def _password(role: Role) -> str:
-    return f"lantern orchard kettle {role.value}"
+def _person(staff: list[dict], role: Role, at: str | None) -> dict:
+    return next(
+        row for row in staff if row["role"] == role.value and at in (None, row["agency_id"])
+    )
+
+
+def _account(name: str, role: Role, person: dict, agencies: dict[str, Agency]) -> dict:
+    password = _password(name)
+    if not User.objects.filter(username=name).exists():
+        account_open(
+            username=name,
+            password=password,
+            display_name=f"{person['first_name']} {person['last_name']}",
+            role=role,
+            agency=agencies[person["agency_id"]],
+            starts=date(2019, 1, 1),
+        )
+    secret = demo_codes.enrol(User.objects.get(username=name))
+    return {"user": name, "password": password, "one_time_code_secret": secret}
+
+
+def _password(name: str) -> str:
+    return f"lantern orchard kettle {name}"

@@ -95,9 +95,9 @@ def _refuse_taken_port(port: int) -> None:
 
 def _print_accounts(answer: dict, home) -> None:
     print(f"\n{answer['url']}\n")
-    print(f"{'Role':<18}{'User':<18}{'Password':<42}One-time-code secret")
+    print(f"{'Role':<21}{'User':<21}{'Password':<44}One-time-code secret")
     for role, account in answer["accounts"].items():
         words = (account["user"], account["password"], account["one_time_code_secret"])
-        print(f"{role:<18}{words[0]:<18}{words[1]:<42}{words[2]}")
+        print(f"{role:<21}{words[0]:<21}{words[1]:<44}{words[2]}")
     print("\nEvery sign-in asks for a code too. Give the secret to an authenticator, or ask here:")
     print(f"  ./ceasefire code USER --home {home}\n", flush=True)

@@ -12,11 +12,14 @@ class Serve:
 
     def run(self, arguments) -> int:
         with product(arguments.home):
+            from ceasefire.access.audit.checks import advice
             from ceasefire.access.models import User
             from ceasefire.web import serving
 
             if not User.objects.exists():
                 raise Refused("This home has no accounts yet. Open one: ./ceasefire account --help")
+            for problem in advice():
+                say(f"{problem.id}: {problem.msg} {problem.hint}")
             serving.prepare()
             say(f"Serving on http://{arguments.host}:{arguments.port}/  (Ctrl-C stops it)")
             return serving.serve(

@@ -7,12 +7,13 @@ from django.utils.translation import gettext_lazy as _
 from ceasefire import __version__
 from ceasefire.access.models import Agency
 from ceasefire.web import navigation
-from ceasefire.web.rooms import BANDS
+from ceasefire.web.rooms import band_of
 
 ACCOUNT_PAGES = (
     ("account_change_password", _("Password")),
     ("mfa_index", _("Second step of signing in")),
     ("usersessions_list", _("Where you are signed in")),
+    ("account_attest", _("Attestation on immigration enforcement")),
 )
 VERSION = __version__
 
@@ -22,7 +23,7 @@ def page(request):
     return {
         "gate": gate,
         "actor": actor,
-        "band": BANDS[gate.room_for(actor)] if gate else None,
+        "band": band_of(gate, actor, request.resolver_match),
         "agency": SimpleLazyObject(lambda: Agency.objects.filter(pk=actor.agency_id).first()),
         "city": getattr(request, "city", None),
         "menu": SimpleLazyObject(lambda: list(navigation.menu(actor, request.resolver_match))),

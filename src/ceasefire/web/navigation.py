@@ -39,9 +39,13 @@ CYCLE = (
     Entry(_("Enforcement"), "enforcement:plans"),
     Entry(_("Problem analysis"), "problem_analysis:studies"),
     Entry(_("Performance"), "performance:months"),
-    Entry(_("Oversight"), "oversight:accesses"),
+    Entry(_("Oversight"), "oversight:overview"),
+    Entry(_("Consents"), "consent:due", later=True),
+    Entry(_("Immigration requests"), "federal:requests", later=True),
+    Entry(_("People I may not look up"), "interests:mine", later=True),
     Entry(_("Holds and orders"), "oversight:retention_records", later=True),
     Entry(_("Files"), "intake:feeds", later=True),
+    Entry(_("Exports"), "exports:list", later=True),
     Entry(_("Administration"), "administration:accounts", later=True),
 )
 

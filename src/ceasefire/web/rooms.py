@@ -1,39 +1,74 @@
-"""How each room shows itself on top of a page: its name, a picture and one sentence."""
+"""How each room shows itself on top of a page: its name, a picture and one sentence.
+
+Oversight has no room of its own in the database, and a band of its own all the same: its pages
+name accounts, which no page of counts does.
+"""
 
 from dataclasses import dataclass
 
+from django.urls import ResolverMatch
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from ceasefire.access.gates import Gate
+from ceasefire.access.identity import Actor
 from ceasefire.access.partitions import Room
 
 
 @dataclass(frozen=True)
 class Band:
-    room: Room
+    """name: as the style sheet knows it."""
+
+    name: str
+    label: Promise
     icon: str
     sentence: Promise
 
 
+def _of(room: Room, icon: str, sentence: Promise) -> Band:
+    return Band(room.value, room.label, icon, sentence)
+
+
 BANDS = {
-    band.room: band
-    for band in (
-        Band(
-            Room.INVESTIGATIVE,
-            "shield",
-            _("Investigative. Nothing leaves this room except by a release."),
-        ),
-        Band(
-            Room.SHARED,
-            "table",
-            _("Ceasefire staff and partners. Nothing here comes from a case file."),
-        ),
-        Band(
-            Room.SERVICES,
-            "lock",
-            _("The organisation's own files. Law enforcement cannot open this page."),
-        ),
-        Band(Room.AGGREGATE, "bars", _("Counts only. No person and no address is shown here.")),
-        Band(Room.ACCOUNT, "key", _("Signing in, and what you set for yourself.")),
-    )
+    Room.INVESTIGATIVE: _of(
+        Room.INVESTIGATIVE,
+        "shield",
+        _("Investigative. Nothing leaves this room except by a release."),
+    ),
+    Room.SHARED: _of(
+        Room.SHARED,
+        "table",
+        _("Ceasefire staff and partners. Nothing here comes from a case file."),
+    ),
+    Room.SERVICES: _of(
+        Room.SERVICES,
+        "lock",
+        _("The organisation's own files. Law enforcement cannot open this page."),
+    ),
+    Room.AGGREGATE: _of(
+        Room.AGGREGATE, "bars", _("Counts only. No person and no address is shown here.")
+    ),
+    Room.ACCOUNT: _of(Room.ACCOUNT, "key", _("Signing in, and what you set for yourself.")),
 }
+OVERSIGHT = Band(
+    "oversight",
+    _("Oversight"),
+    "eye",
+    _("Who did what. Accounts and record numbers, never what a record says."),
+)
+EXPORTS = Band("exports", _("Exports"), "out", _("What leaves the product, for whom and why."))
+ADMINISTRATION = Band(
+    Room.ACCOUNT.value,
+    _("Administration"),
+    "key",
+    _("Accounts and agreements. No content of any room is here."),
+)
+# Parts whose pages lie in a room that says too little about them.
+OF_PART = {"oversight": OVERSIGHT, "exports": EXPORTS, "administration": ADMINISTRATION}
+
+
+def band_of(gate: Gate | None, actor: Actor | None, match: ResolverMatch | None) -> Band | None:
+    """The band of a page; None where no gate has said what the page is."""
+    if gate is None:
+        return None
+    return OF_PART.get(match.namespace if match else "") or BANDS[gate.room_for(actor)]

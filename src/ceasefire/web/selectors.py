@@ -9,9 +9,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from ceasefire.access.exceptional import selectors as exceptional
 from ceasefire.access.gates import LAW_ENFORCEMENT_REVIEW
 from ceasefire.access.identity import Actor
 from ceasefire.access.roles import Role
+from ceasefire.administration import selectors as administration
 from ceasefire.intake.models import Batch
 from ceasefire.kit.tables import Badge, Number
 from ceasefire.registry.models import City, Incident
@@ -46,10 +48,6 @@ TO_COME: dict[Role, Promise] = {
         "Here you will see who looked at what, the reviews that are overdue and what is due to "
         "be deleted."
     ),
-    Role.ADMINISTRATOR: gettext_lazy(
-        "Here you will see accounts and agreements that are about to end. You see no content of "
-        "any room."
-    ),
 }
 
 
@@ -65,9 +63,11 @@ class Counted:
 def this_week(actor: Actor) -> dict:
     """Everything that the page needs for this reader."""
     shown = {"today": timezone.localdate(), "to_come": TO_COME.get(actor.role)}
+    shown |= administration.this_week(actor)
+    shown["glass"] = exceptional.this_week(actor)
     if actor.role in LAW_ENFORCEMENT_REVIEW:
         shown |= _review(actor)
-    if actor.role == Role.ANALYST:
+    if address("intake:feeds", actor):
         shown |= _loading(actor)
     return shown
 

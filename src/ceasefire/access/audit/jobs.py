@@ -1,9 +1,9 @@
-"""Sealing every minute, and the week's review every night."""
+"""Sealing every minute; every night the whole log is verified and the week's review opened."""
 
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from ceasefire.access.audit import sealing, services
+from ceasefire.access.audit import sealing, services, verifying
 
 
 @app.periodic(cron="* * * * *")
@@ -11,6 +11,13 @@ from ceasefire.access.audit import sealing, services
 def seal(timestamp: int) -> None:
     """Seal what has been written since the last minute."""
     sealing.seal()
+
+
+@app.periodic(cron="40 4 * * *")
+@app.task(name="audit.verify", queueing_lock="verify the audit log")
+def verify(timestamp: int) -> None:
+    """Check every row and every seal; what is found is in the log and on the page of oversight."""
+    verifying.verify_and_note()
 
 
 @app.periodic(cron="10 5 * * *")

@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from ceasefire.access.audit.recording import NotRecorded, Page, answering, record, record_apart
 
 log = logging.getLogger("ceasefire.audit")
-REFUSALS = (401, 403, 404, 405)
+REFUSALS = (401, 403, 404, 405, 429)
 READING = ("GET", "HEAD", "OPTIONS")
 # An address may hold whatever somebody typed; the log keeps what can be a number or a code.
 NOT_A_CODE = re.compile(r"[^A-Za-z0-9_.-]")

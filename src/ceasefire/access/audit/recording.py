@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from django.db import DatabaseError, connection, models
 from psycopg.types.json import Jsonb
 
+from ceasefire.access import purposes
 from ceasefire.access.audit import verbs
+from ceasefire.access.budgets.refusals import over_budget
 
 COLUMNS = 10
 
@@ -67,10 +69,12 @@ def record(
     """Write one row in the transaction at hand and return its number.
 
     verb: a registered one. obj: what it was done to, subjects: the persons that were shown (models,
-    or keys as `key_of` gives them). result: shown, denied, failed or done. terms: search terms as
-    ciphertext. detail: a few facts, never a name. Who did it is known to the database alone.
+    or keys as `key_of` gives them). purpose: left out, the one stated. result: shown, denied,
+    failed or done. terms: search terms as ciphertext. detail: a few facts, never a name. Who did it
+    is known to the database alone.
 
-    Raises UnknownVerb for a verb that nobody registered, NotRecorded where the row is not written.
+    Raises UnknownVerb for a verb that nobody registered, NotRecorded where the row is not written,
+    OverBudget where it would show more persons than the reader's budget allows.
     """
     row = _row(verb, obj, subjects, fields, purpose, result, terms, detail)
     with _or_not_recorded(), connection.cursor() as cursor:
@@ -86,16 +90,27 @@ def record_apart(verb: str, obj: models.Model | str | None = None, **words) -> i
     For denials and errors; takes what `record` takes, and comes back when the row is on disk.
     """
     row = _row(verb, obj, **({"result": "denied"} | words))
+    with apart() as cursor:
+        return _write(cursor, row)
+
+
+@contextlib.contextmanager
+def apart() -> Iterator:
+    """A cursor in a transaction of its own, as the same person; on disk at the end.
+
+    Never for what shows persons: their reader's readings are counted one after another, and this
+    transaction would wait for the one at hand.
+    """
     with _or_not_recorded(), _second_connection() as second, second.cursor() as cursor:
         second.set_autocommit(False)
-        number = _write(cursor, row)
+        yield cursor
         second.commit()
-    return number
 
 
 def _row(verb, obj, subjects=(), fields=(), purpose="", result="shown", terms=None, detail=None):
     verbs.sentence(verb)
     kind, _colon, number = key_of(obj or "").partition(":")
+    purpose = purpose or str(purposes.current() or "")
     shown = [key_of(subject) for subject in subjects]
     route = page.route if (page := _page.get()) else ""
     return [
@@ -123,4 +138,6 @@ def _or_not_recorded() -> Iterator[None]:
     try:
         yield
     except DatabaseError as error:
+        if over := over_budget(error):
+            raise over from error
         raise NotRecorded("The audit log did not take a row.") from error

@@ -5,6 +5,7 @@ import json
 import os
 from base64 import b64decode, b64encode
 from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from cryptography.exceptions import InvalidSignature
@@ -16,6 +17,7 @@ from django.db import connection
 from ceasefire.config.home import Home
 
 SECRET = "audit-seal"
+FILES = "seal-*.json"
 
 
 class SealConflict(Exception):
@@ -85,8 +87,13 @@ def folder() -> Path:
 
 
 def in_folder() -> dict[int, Seal | None]:
-    """Batch -> the seal in its file, or None where the file cannot be read as one."""
-    return {_batch(path): _read(path) for path in sorted(folder().glob("seal-*.json"))}
+    """Batch -> the seal in its file, or None where no file can be read as one, or two differ."""
+    found: dict[int, Seal | None] = {}
+    # Files lie in a folder for each day; those of an earlier version lie in the first one.
+    for path in sorted(folder().rglob(FILES)):
+        batch, seal = _batch(path), _read(path)
+        found[batch] = seal if found.setdefault(batch, seal) == seal else None
+    return found
 
 
 def _batch(path: Path) -> int:
@@ -103,8 +110,10 @@ def _read(path: Path) -> Seal | None:
 
 
 def write(seal: Seal) -> None:
-    """Put a seal's file into the folder, whole or not at all. Raises SealConflict."""
-    target = folder() / f"seal-{seal.batch:010}.json"
+    """Put a seal's file into the folder of its day, whole or not at all. Raises SealConflict."""
+    day = folder() / datetime.fromisoformat(seal.sealed_at).astimezone(UTC).strftime("%Y/%m/%d")
+    day.mkdir(parents=True, exist_ok=True, mode=0o700)
+    target = day / f"seal-{seal.batch:010}.json"
     draft = target.with_suffix(f".{os.getpid()}.tmp")
     with open(draft, "w") as file:
         json.dump(asdict(seal) | {"public_key": public_key()}, file)
@@ -113,19 +122,35 @@ def write(seal: Seal) -> None:
     try:
         os.link(draft, target)
     except FileExistsError:
-        if _read(target) != seal:
-            raise SealConflict(
-                f"{target} holds another seal than the database. Either has been changed, or the "
-                "database is an older copy: keep the folder as it is and find out which."
-            ) from None
+        _require_same(target, seal)
     finally:
         draft.unlink()
 
 
 def write_missing() -> int:
-    """Write the file of every seal since the newest one in the folder; returns how many."""
-    newest = max((_batch(path) for path in folder().glob("seal-*.json")), default=0)
-    fresh = in_database(after=newest - 1 if newest else 0)
+    """Write the file of every seal since the newest one in the folder; returns how many.
+
+    Raises SealConflict where the newest is not what the database holds under its number.
+    """
+    newest = newest_file()
+    fresh = in_database(after=_batch(newest) - 1 if newest else 0)
+    if newest:
+        _require_same(newest, fresh.pop(0) if fresh else None)
     for seal in fresh:
         write(seal)
     return len(fresh)
+
+
+def newest_file() -> Path | None:
+    """The file of the highest number: in the latest day's folder, without looking at the others."""
+    days = sorted(folder().glob("[0-9]*/[0-9]*/[0-9]*"), reverse=True)
+    found = (max(place.glob(FILES), default=None) for place in (*days, folder()))
+    return next(filter(None, found), None)
+
+
+def _require_same(path: Path, seal: Seal | None) -> None:
+    if seal is None or _read(path) != seal:
+        raise SealConflict(
+            f"{path} holds another seal than the database. Either has been changed, or the "
+            "database is an older copy: keep the folder as it is and find out which."
+        )

@@ -16,6 +16,8 @@ COLUMNS = (
 PERSONS_AN_HOUR = 200
 DENIALS_IN_A_ROW = 5
 OPENS, CLOSES = 6, 22
+# Noticed: three times as many persons as the middle one of one's fellows, and no small number.
+PEERS_TIMES, PEERS_FLOOR = 3, 30
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,8 @@ class Entry:
 
 @dataclass(frozen=True)
 class Anomaly:
-    """kind: bulk (persons in an hour), hours (outside opening hours), denials (in a row)."""
+    """kind: bulk (persons in an hour), peers (persons in the week, against the role's others),
+    hours (outside opening hours), denials (in a row)."""
 
     kind: str
     user_id: int
@@ -49,15 +52,18 @@ class Anomaly:
 
 @dataclass(frozen=True)
 class Chosen:
-    """Which rows: of an account, about a key ('registry.person:12'), of one day. None is any."""
+    """Which rows: of an account, about a key ('registry.person:12'), of a day or from it to a last
+    one. None is any."""
 
     account: int | None = None
     key: str | None = None
     day: date | None = None
+    last: date | None = None
 
     def words(self) -> list:
-        since, until = day_span(self.day) if self.day else (None, None)
-        return [self.account, self.key or None, since, until]
+        since = day_span(self.day)[0] if self.day else None
+        last = self.last or self.day
+        return [self.account, self.key or None, since, day_span(last)[1] if last else None]
 
 
 class Entries:
@@ -93,7 +99,24 @@ def anomalies(week: date) -> list[Anomaly]:
     zone = timezone.get_current_timezone_name()
     words = [since, until, PERSONS_AN_HOUR, DENIALS_IN_A_ROW, zone, OPENS, CLOSES]
     question = "SELECT * FROM wall.audit_anomalies(%s, %s, %s::int, %s::int, %s, %s::int, %s::int)"
-    return [Anomaly(*row) for row in _ask(question, words)]
+    peers = "SELECT * FROM wall.audit_peers(%s, %s, %s::int, %s::int)"
+    found = [*_ask(peers, [since, until, PEERS_TIMES, PEERS_FLOOR]), *_ask(question, words)]
+    return [Anomaly(*row) for row in found]
+
+
+@dataclass(frozen=True)
+class State:
+    """How the log stands. unsealed: rows that wait for a seal; whole: what verifying found last."""
+
+    sealed_at: datetime | None
+    unsealed: int
+    verified_at: datetime | None
+    whole: bool | None
+
+
+def state() -> State | None:
+    """None for whoever does not read the log."""
+    return next((State(*row) for row in _ask("SELECT * FROM wall.audit_state()", [])), None)
 
 
 def reviews_waiting() -> list[AuditReview]:

@@ -1,4 +1,11 @@
-"""The verbs that a row may carry, each with the sentence that a reader of the log sees."""
+"""The verbs that a row may carry, each with the sentence that a reader of the log sees.
+
+A part registers its own in a module named `verbs`, so that the database is told all of them
+whatever else has been imported: it takes no row with another.
+"""
+
+import importlib
+from importlib import resources
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -24,6 +31,15 @@ def sentence(name: str) -> Promise:
         raise UnknownVerb(
             f"No audit verb '{name}'. Register it: audit.verb('{name}', _('did something'))."
         ) from None
+
+
+def registered() -> list[str]:
+    """Every verb of the product, in order."""
+    root = resources.files("ceasefire")
+    for path in sorted(root.rglob("verbs.py")):
+        parts = path.relative_to(root).with_suffix("").parts
+        importlib.import_module(".".join(("ceasefire", *parts)))
+    return sorted(_sentences)
 
 
 verb("page.shown", _("opened a page"))

@@ -42,6 +42,7 @@ class Export(models.Model):
     approved_at = models.DateTimeField(null=True)
     taken_at = models.DateTimeField(null=True)
     sha256 = models.CharField(max_length=64, default="")
+    expiry_noted_at = models.DateTimeField(null=True)
 
     objects = PolicyManager()
 

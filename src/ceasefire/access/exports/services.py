@@ -6,11 +6,11 @@ from datetime import timedelta
 from itertools import islice
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ceasefire.access import identity
+from ceasefire.access import audit, identity
 from ceasefire.access.exports.files import written
 from ceasefire.access.exports.models import Export
 from ceasefire.access.exports.tables import Column, Table, table_named
@@ -43,7 +43,7 @@ def export_request(
     if form not in Export.Form.values:
         raise ExportRefused(_("A table leaves as CSV or as an Excel workbook."))
     rows = len(_rows(what, selection or {}))
-    return Export.objects.create(
+    asked = Export.objects.create(
         identifier=_identifier(),
         maker_id=actor.user_id,
         made_by=actor.name,
@@ -59,6 +59,8 @@ def export_request(
         wants_approval=what.person_linked and rows > settings.EXPORT_ROWS_ALONE,
         expires_at=timezone.now() + timedelta(hours=settings.EXPORT_HOURS),
     )
+    _note("export.asked", asked)
+    return asked
 
 
 @transaction.atomic
@@ -74,6 +76,7 @@ def export_approve(*, export: Export) -> Export:
         raise ExportRefused(_("This export wants no approval any more."))
     held.approved_by_id, held.approved_at = actor.user_id, timezone.now()
     held.save(update_fields=["approved_by", "approved_at"])
+    _note("export.approved", held)
     return held
 
 
@@ -82,7 +85,7 @@ def export_take(*, export: Export) -> bytes:
     """The file, once, for whoever asked for it and still has the right.
 
     It is made now, so that it holds only what that person may see now. Raises ExportRefused,
-    and NotPermitted without the right.
+    OverBudget beyond the reading budget, and NotPermitted without the right.
     """
     actor = identity.current()
     held = _locked(export)
@@ -100,7 +103,25 @@ def export_take(*, export: Export) -> bytes:
     made, held.sha256 = written(held, columns, rows)
     held.taken_at = timezone.now()
     held.save(update_fields=["rows", "sha256", "taken_at"])
+    # What a second person has approved is done; what nobody else has seen is a reading like any
+    # other, and counts against the budget of whoever takes it.
+    _note("export.taken", held, what.subjects(rows), "done" if held.approved_by_id else "shown")
     return made
+
+
+def exports_expire() -> int:
+    """Note in the log every export whose time is over and that nobody took; returns how many."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT wall.exports_expire()")
+        return cursor.fetchone()[0]
+
+
+def _note(verb: str, export: Export, subjects: Sequence[str] = (), result: str = "done") -> None:
+    facts = {"identifier": export.identifier, "table": export.table, "rows": export.rows}
+    audit.record(
+        verb, export, subjects=subjects, fields=export.columns, purpose=export.purpose,
+        result=result, detail=facts,
+    )  # fmt: skip
 
 
 def _locked(export: Export) -> Export:

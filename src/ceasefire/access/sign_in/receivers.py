@@ -5,6 +5,7 @@ from allauth.mfa import signals as mfa
 from django.contrib.auth import signals as auth
 
 from ceasefire.access.asking import session_end
+from ceasefire.access.budgets.services import on_second_factor
 from ceasefire.access.sign_in import lockout, oidc, passwords, sessions
 from ceasefire.access.sign_in.events import emit
 
@@ -22,6 +23,7 @@ def connect() -> None:
         signal.connect(passwords.changed)
         signal.connect(password_changed)
     mfa.authentication_failed.connect(second_step_failed)
+    mfa.authenticator_used.connect(on_second_factor)
     mfa.authenticator_added.connect(factor_added)
     mfa.authenticator_removed.connect(factor_removed)
 

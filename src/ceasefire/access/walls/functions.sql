@@ -24,6 +24,9 @@ CREATE TABLE IF NOT EXISTS wall.session (
 );
 CREATE INDEX IF NOT EXISTS session_of_user ON wall.session (user_id, seen);
 
+-- The verbs that a row of the audit log may carry, as the code registers them.
+CREATE TABLE IF NOT EXISTS wall.audit_verb (name text PRIMARY KEY);
+
 CREATE OR REPLACE FUNCTION wall.signed(message text, mac bytea) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
     SELECT coalesce(mac = sha256(outer_pad || sha256(inner_pad || convert_to(message, 'UTF8'))), false)
@@ -52,7 +55,43 @@ BEGIN
     RETURN NULL;
 END $$;
 
--- The role that a person has now, or why there is none. A day begins at midnight UTC, whatever
+-- The city's time zone, and the day that it is there: in it days and quarters end.
+CREATE OR REPLACE FUNCTION wall.city_zone() RETURNS text
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, aggregate, pg_temp AS $$
+BEGIN
+    RETURN coalesce((SELECT time_zone FROM registry_city LIMIT 1), 'UTC');
+END $$;
+
+CREATE OR REPLACE FUNCTION wall.today() RETURNS date
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT (now() AT TIME ZONE wall.city_zone())::date
+$$;
+
+-- Why a person of a federal agency, or of one with delegated immigration authority, has no role:
+-- 'attestation' is lacking this quarter, or 'detailed' to immigration enforcement. Empty where the
+-- person has attested, null where nobody asks it of them.
+-- Reads what its caller may: only the functions below learn it of anybody.
+CREATE OR REPLACE FUNCTION wall.federal_bar(of_user bigint, of_agency bigint, kind text) RETURNS text
+LANGUAGE plpgsql STABLE AS $$
+DECLARE
+    answers text[];
+BEGIN
+    IF kind <> 'federal' AND NOT EXISTS (
+        SELECT FROM access_delegatedauthority AS d
+        WHERE d.agency_id = of_agency AND d.ended_on IS NULL
+    ) THEN
+        RETURN NULL;
+    END IF;
+    SELECT array_agg(f.answer) INTO answers FROM access_federalattestation AS f
+    WHERE f.account_id = of_user AND f.agency_id = of_agency AND f.ends_at > now();
+    RETURN CASE
+        WHEN 'detailed' = ANY (answers) THEN 'detailed'
+        WHEN 'no_duty' = ANY (answers) THEN ''
+        ELSE 'attestation'
+    END;
+END $$;
+
+-- The role that a person has now, or why there is none. A day is the city's, whatever
 -- time zone the asker's session says. `reason` is empty where there is a role.
 DROP FUNCTION IF EXISTS wall.role_of(bigint);
 CREATE FUNCTION wall.role_of(of_user bigint) RETURNS TABLE (
@@ -68,10 +107,11 @@ SET search_path = pg_catalog, public, aggregate, pg_temp AS $$
             WHEN m.starts > d.today THEN 'coming'
             WHEN a.ends IS NULL THEN 'agreement'
             -- What is not known lets nobody in.
-            WHEN m.certified_until >= d.today THEN ''
+            WHEN m.certified_until >= d.today
+                THEN coalesce(wall.federal_bar(m.user_id, m.agency_id, m.agency_kind), '')
             ELSE 'certification'
         END
-    FROM (SELECT (now() AT TIME ZONE 'UTC')::date) AS d (today)
+    FROM wall.today() AS d (today)
     JOIN access_membership m ON m.user_id = of_user
     JOIN access_user u ON u.id = m.user_id
     LEFT JOIN LATERAL (
@@ -219,6 +259,40 @@ BEGIN
     RETURN nullif((wall.asker())[3], '')::bigint;
 END $$;
 
+CREATE OR REPLACE FUNCTION wall.own_account() RETURNS bigint
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    RETURN nullif((wall.asker())[1], '')::bigint;
+END $$;
+
+-- Whether nobody has used an account for so long that an administrator must wake it.
+CREATE OR REPLACE FUNCTION wall.asleep(of_user bigint) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT coalesce(max(awake_since) < now() - interval '90 days', false) AND NOT EXISTS (
+        SELECT FROM wall.session WHERE user_id = of_user AND seen > now() - interval '90 days')
+    FROM access_membership WHERE user_id = of_user
+$$;
+
+-- For whoever keeps or audits accounts: the membership that decides for each person (or for one),
+-- why it opens nothing (empty where it opens), and when that person was last here.
+DROP FUNCTION IF EXISTS wall.accounts(bigint);
+CREATE FUNCTION wall.accounts(of_user bigint) RETURNS TABLE (
+    user_id bigint, membership_id bigint, reason text, closing boolean, seen timestamptz
+)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT u.id, r.membership_id,
+        CASE
+            WHEN NOT u.is_active THEN 'closed'
+            WHEN r.membership_id IS NULL THEN 'never'
+            WHEN r.reason = '' AND wall.asleep(u.id) THEN 'asleep'
+            ELSE r.reason
+        END,
+        coalesce(r.closing, false), (SELECT max(s.seen) FROM wall.session s WHERE s.user_id = u.id)
+    FROM access_user u LEFT JOIN LATERAL wall.role_of(u.id) AS r ON true
+    WHERE u.id = coalesce(of_user, u.id) AND (
+        SELECT operator OR role IN ('administrator', 'director', 'auditor') FROM wall.who())
+$$;
+
 -- Begins a session, or goes on with one that was locked. Answers 'asleep' where nobody has used the
 -- account for so long that an administrator must wake it, else nothing.
 DROP FUNCTION IF EXISTS wall.session_begin(bigint, bytea, bigint, bytea);
@@ -229,11 +303,7 @@ BEGIN
     IF NOT wall.signed(format('begin:%s:%s:%s', of_user, encode(hash, 'hex'), until), mac) THEN
         RAISE insufficient_privilege USING MESSAGE = 'the session is not signed with this home''s key';
     END IF;
-    IF EXISTS (
-        SELECT FROM access_membership WHERE user_id = of_user HAVING max(awake_since) < now() - interval '90 days'
-    ) AND NOT EXISTS (
-        SELECT FROM wall.session WHERE user_id = of_user AND seen > now() - interval '90 days'
-    ) THEN
+    IF wall.asleep(of_user) THEN
         RETURN 'asleep';
     END IF;
     INSERT INTO wall.session (secret_hash, user_id, ends) VALUES (hash, of_user, to_timestamp(until))

@@ -59,6 +59,8 @@ _ROLES = (
     ("VEN", "administrator", "System Administrator", 1),
     ("CFO", "community_voice", "Community Moral Voice", 1),
     ("OVP", "researcher", "Research Partner", 1),
+    ("RPD", "privacy_officer", "Privacy Officer", 1),
+    ("LAN", "privacy_officer", "Privacy Officer", 1),
 )
 
 

@@ -10,7 +10,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 
-from ceasefire.access.gates import REGISTER_READERS, gate
+from ceasefire.access.exports.tables import table_named
+from ceasefire.access.gates import CITY_POLICE, REGISTER_READERS, gate
 from ceasefire.access.partitions import Room
 from ceasefire.access.roles import Role
 from ceasefire.kit import maps
@@ -21,7 +22,7 @@ from ceasefire.registry.selectors import listing
 from ceasefire.registry.selectors.filtering import Filter
 
 PER_PAGE = 50
-readers = gate(Room.INVESTIGATIVE, full=REGISTER_READERS)
+readers = gate(Room.INVESTIGATIVE, full=REGISTER_READERS, at=CITY_POLICE)
 
 
 @readers
@@ -55,6 +56,7 @@ class Listed:
             "map": pictures.draw_map(rows, listing.outlines(), self.totals.count) if rows else None,
             "points_url": self._with("registry:points"),
             "boundaries_url": reverse("registry:boundaries"),
+            "export_url": self._with("exports:ask", "shootings") if self._may_export else "",
             "may_write": self.request.actor.role == Role.ANALYST,
             "empty_register": not self.totals.count and not Incident.objects.exists(),
         }
@@ -80,12 +82,16 @@ class Listed:
         """This page for some days only, with every other choice kept."""
         return self._with("registry:shootings", since=since, until=until)
 
-    def _with(self, name: str, **days) -> str:
+    @property
+    def _may_export(self) -> bool:
+        return table_named("shootings").may_export(self.request.actor)
+
+    def _with(self, name: str, *words: str, **days) -> str:
         asked = self.request.GET.copy()
         asked.pop("page", None)
         for key in ("since", "until"):
             asked[key] = str(days.get(key) or getattr(self.chosen, key) or "")
-        return f"{reverse(name)}?{asked.urlencode()}"
+        return f"{reverse(name, args=words)}?{asked.urlencode()}"
 
 
 @readers

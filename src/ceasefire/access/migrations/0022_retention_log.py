@@ -170,7 +170,9 @@ UNDO_IDS = "ALTER TABLE access_logremoval DROP COLUMN ids"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("access", "0010_retention_records")]
+    dependencies = [
+        ("access", "0021_retention_records"),
+    ]
 
     operations = [
         migrations.RunSQL(IDS, UNDO_IDS),

@@ -12,7 +12,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('access', '0011_audiences'),
+        ("access", "0020_breach"),
     ]
 
     operations = [

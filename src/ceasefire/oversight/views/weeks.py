@@ -1,48 +1,20 @@
-"""Who looked at what, and the weekly review of it."""
+"""The weekly review of the log."""
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.core.paginator import Paginator
 from django.db.models import F
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from ceasefire.access import audit
 from ceasefire.access.audit import selectors
 from ceasefire.access.audit.models import AuditReview
 from ceasefire.access.audit.services import review_finish
 from ceasefire.access.gates import gate
 from ceasefire.access.partitions import Room
-from ceasefire.access.roles import Role
 from ceasefire.oversight import labels
-from ceasefire.oversight.forms import AccessForm, ReviewForm
-
-PER_PAGE = 50
-AUDITOR = frozenset({Role.AUDITOR})
-
-
-@gate(Room.AGGREGATE, full=AUDITOR)
-def accesses(request):
-    """The log, the newest first, and above it the weeks that wait for a review."""
-    form = AccessForm(request.GET)
-    waiting = selectors.reviews_waiting()
-    context = {
-        "form": form,
-        "review_columns": labels.review_columns(),
-        "reviews": labels.review_rows(waiting),
-    }
-    if form.is_valid():
-        chosen = form.chosen()
-        page = Paginator(selectors.Entries(chosen), PER_PAGE).get_page(request.GET.get("page"))
-        context |= {"page": page, "columns": labels.entry_columns()}
-        context["rows"] = labels.entry_rows(list(page))
-        audit.record("audit.log_shown", chosen.key, detail=_asked(chosen))
-    return render(request, "oversight/accesses.html", context)
-
-
-def _asked(chosen: selectors.Chosen) -> dict:
-    return {"account": chosen.account, "day": chosen.day and chosen.day.isoformat()}
+from ceasefire.oversight.forms import ReviewForm
+from ceasefire.oversight.views import AUDITOR
 
 
 @gate(Room.AGGREGATE, full=AUDITOR, methods=("GET", "POST"))
@@ -56,7 +28,7 @@ def week(request, pk):
     form = ReviewForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         _finish(request, review, form.cleaned_data["words"])
-        return redirect("oversight:accesses")
+        return redirect("oversight:overview")
     context = {
         "review": review,
         "form": form,

@@ -1,0 +1,10 @@
+"""The pages of oversight: what is due, the log from three sides, alerts and budgets, breaches."""
+
+from ceasefire.access.roles import Role
+
+AUDITOR = frozenset({Role.AUDITOR})
+# Reads what concerns the own agency: the database gives no other row.
+PRIVACY = frozenset({Role.PRIVACY_OFFICER})
+# Reads the log without the persons in it.
+ADMINISTRATOR = frozenset({Role.ADMINISTRATOR})
+PER_PAGE = 50
