@@ -65,10 +65,10 @@ CONTROLS = {
     "C51": ("Long passwords, none that is known", ""),
     "C52": ("Sealed fields under keys of each room", "FIPS-validated modules: the city"),
     "C53": ("Backups are encrypted and tried", "backups"),
-    "C54": ("A breach is scoped within an hour", "the breach kit"),
+    "C54": ("A breach is scoped within an hour", ""),
     "C55": ("Uploads are read in a sandbox", ""),
     "C56": ("Everybody can use every page", ""),
-    "C57": ("Reading in bulk is throttled and noticed", "reading budgets"),
+    "C57": ("Reading in bulk is throttled and noticed", ""),
     "C58": ("Researchers get what names nobody", "performance management"),
     "C59": ("The inventory matches the models", "the release's assessments"),
 }

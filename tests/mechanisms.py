@@ -42,7 +42,7 @@ def altered(function: str, old: str, new: str) -> str:
     """SQL that writes a function of the wall again with one place of its text changed."""
     return (
         f"DO $off$ DECLARE told text := pg_get_functiondef('{function}'::regprocedure); BEGIN"
-        f" IF position($a${old}$a$ IN told) = 0 THEN RAISE 'nothing to alter in {function}'; END IF;"
+        f" IF position($a${old}$a$ IN told) = 0 THEN RAISE 'nothing to alter: {function}'; END IF;"
         f" EXECUTE replace(told, $a${old}$a$, $a${new}$a$); END $off$"
     )
 

@@ -44,3 +44,8 @@ def empty(statements: list[str]) -> None:
     with as_owner() as connection:
         for statement in statements:
             connection.execute(statement.rstrip(";").removesuffix(" CASCADE") + " CASCADE")
+
+
+def shows(row: str, word: str) -> bool:
+    """Whether a row that is printed as text holds a word, also as the bytes of a binary column."""
+    return word in row or word.encode().hex() in row

@@ -177,7 +177,9 @@ def test_seals_of_the_earlier_layout_are_still_read_and_gone_on_from(sealed):
 
 
 def test_c19_two_files_of_one_seal_that_differ_are_a_fault(sealed):
-    (seals.folder() / file_of(2).name).write_text(file_of(1).read_text())
+    first, second = file_of(1), file_of(2)
+    (seals.folder() / "2000" / "01" / "01").mkdir(parents=True)
+    (seals.folder() / "2000" / "01" / "01" / second.name).write_text(first.read_text())
     assert "Seal 2 is not what its file off this machine says." in verify().faults
 
 

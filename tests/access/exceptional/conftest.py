@@ -1,6 +1,5 @@
 """An emergency: a neighbour's captain, a tip of the city's police, two outreach organisations."""
 
-import itertools
 import secrets
 import time
 from types import SimpleNamespace
@@ -24,12 +23,15 @@ from ceasefire.access.services import agency_record
 from tests.house import CaseNote, Item, Tip
 
 REASON = "A shooter may be on the way to her house now."
-# A second factor serves once: no two attempts of the tests have shown it in the same second.
-AGO = itertools.cycle(range(1, 200))
+_shown = {"last": 0}
 
 
 def stepped_up() -> int:
-    return int(time.time()) - next(AGO)
+    """A moment at which a second factor was shown: fresh, and no two attempts have the same one."""
+    newest = int(time.time()) - 1
+    earlier = _shown["last"] - 1
+    _shown["last"] = earlier if newest - 200 < earlier < newest else newest
+    return _shown["last"]
 
 
 def seated(user):

@@ -22,7 +22,7 @@ from ceasefire.access.exceptional.services import (
 )
 from ceasefire.access.models import Membership
 from ceasefire.access.partitions import Room
-from ceasefire.access.policies import NotPermitted
+from ceasefire.access.policies import NotPermitted, policy_of
 from ceasefire.access.roles import Role
 from tests.access.exceptional.conftest import (
     REASON,
@@ -47,8 +47,11 @@ pytestmark = [pytest.mark.usefixtures("at_the_owner_s_desk"), pytest.mark.django
 
 
 def seen_by(actor) -> set[int]:
-    with identity.acting(actor, None if actor.home_room != Room.ACCOUNT else Room.AGGREGATE):
-        return set(Opening.objects.values_list("pk", flat=True))
+    """By the policy alone, without the second wall."""
+    with identity.acting(actor):
+        scope = policy_of(Opening).scope(actor)
+    with identity.acting(identity.OPERATOR, Room.AGGREGATE):
+        return set(Opening._base_manager.filter(scope).values_list("pk", flat=True))
 
 
 def seen_by_database(actor) -> set[int]:

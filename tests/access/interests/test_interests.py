@@ -26,7 +26,7 @@ from ceasefire.access.policies import NotPermitted
 from ceasefire.access.roles import Role
 from tests.house import Neighbour
 from tests.people import Person
-from tests.walls import as_owner
+from tests.walls import as_owner, shows
 
 pytestmark = pytest.mark.django_db
 # Where the rows are looked at from another session, or two meet.
@@ -165,8 +165,7 @@ def test_c11_nobody_else_reads_a_declaration_nor_the_reviewer(people, declare):
                 assert cursor.fetchone() == (0,)
     with as_owner() as owner:
         (row,) = owner.execute("SELECT d::text FROM aggregate.access_declaredinterest d").fetchone()
-        assert "Ibarra" not in row
-        assert "Alder" not in row
+        assert not [word for word in ("Ibarra", "Alder") if shows(row, word)]
 
 
 def test_c11_nobody_declares_in_another_name_or_rewrites_a_declaration(people, users, declare):

@@ -33,7 +33,7 @@ def breach_open(
         opened_by_id=actor.user_id, opened_at=timezone.now(),
     )  # fmt: skip
     _require_sense(breach)
-    breach.full_clean()
+    breach.full_clean(exclude=["opened_by"])
     breach.save(force_insert=True)
     audit.record("breach.opened", breach, result="done")
     return breach
