@@ -6,14 +6,20 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from hypothesis import settings as hypothesis_settings
+
+# `--hypothesis-profile full`: what a night may take; tests say what they do with it.
+hypothesis_settings.register_profile("full", deadline=None)
 
 
 def pytest_sessionstart(session):
     """Pages speak Spanish only from compiled translations, which are not in the repository."""
     from ceasefire.web import translations
+    from tests import mechanisms
 
     translations.compile()
     _hash_cheaply()
+    mechanisms.switch_off_in_process()
 
 
 def _hash_cheaply():
@@ -22,6 +28,15 @@ def _hash_cheaply():
 
     Argon2PasswordHasher.time_cost, Argon2PasswordHasher.memory_cost = 1, 256
     Argon2PasswordHasher.parallelism = 1
+
+
+def pytest_terminal_summary(terminalreporter):
+    """How many cells the access matrix has asked, by however many processes."""
+    reports = [one for told in terminalreporter.stats.values() for one in told]
+    called = [one for one in reports if getattr(one, "when", "") == "call"]
+    said = [dict(one.user_properties) for one in called]
+    if cells := sum(one.get("cells", 0) for one in said):
+        terminalreporter.write_line(f"The access matrix asked {cells:,} cells.")
 
 
 @pytest.fixture(scope="session")

@@ -2,13 +2,20 @@
 
 from django.db import connections, models
 
+from ceasefire.access import identity, purposes
+from ceasefire.access.consent import Consented
+from ceasefire.access.exceptional.glass import Glass
+from ceasefire.access.interests import NotOwnInterest
 from ceasefire.access.names import NameDateField, NamedRow, NameField, SealedNameField
 from ceasefire.access.narrowing import InAudience, NotHidden, OwnAgency
 from ceasefire.access.partitions import Room
 from ceasefire.access.policies import Policy, PolicyManager, declare
+from ceasefire.access.purposes.narrowing import WithPurpose
 from ceasefire.access.roles import Role, standings
 from ceasefire.access.sealing.fields import SealedJSONField, SealedTextField
 from ceasefire.access.sealing.models import SealedRow, SearchToken
+from ceasefire.access.walls.names import ROOMS
+from tests import kept_house
 
 
 class _Row(models.Model):
@@ -32,6 +39,26 @@ class Item(_Row):
 
 class CaseNote(_Row):
     """What an outreach worker wrote."""
+
+
+class Whisper(_Row):
+    """What police know, some of it so secret that nobody may learn that it is there."""
+
+    hidden = models.BooleanField(default=False)
+
+
+class CasePlan(_Row):
+    """What a case manager plans with a client, whom the client may let others read."""
+
+    client = models.BigIntegerField(default=0, db_index=True)
+
+
+class Neighbour(_Row):
+    """A person as law enforcement knows one: somebody on the staff may be a relative."""
+
+
+class Card(_Row):
+    """What law enforcement knows of a person: sensitive."""
 
 
 class Suspect(NamedRow):
@@ -102,7 +129,7 @@ class ClientToken(SearchToken):
         app_label = "house"
 
 
-MODELS = (Tip, Item, CaseNote)
+MODELS = (Tip, Item, CaseNote, CasePlan, Neighbour)
 POLICE = standings(Role.ANALYST, Role.CAPTAIN, at="police")
 NEIGHBOURS = standings(Role.ANALYST, Role.CAPTAIN, at="neighbour_police")
 WORKERS = standings(Role.OUTREACH, Role.CASE_MANAGER, at="community")
@@ -110,7 +137,7 @@ declare(
     Tip,
     Policy(
         Room.INVESTIGATIVE, full=POLICE, limited=NEIGHBOURS, by=OwnAgency(),
-        change=standings(Role.ANALYST),
+        change=standings(Role.ANALYST), glass=Glass(NEIGHBOURS),
     ),
 )  # fmt: skip
 declare(
@@ -120,7 +147,66 @@ declare(
         by=OwnAgency(), change=standings(Role.DIRECTOR),
     ),
 )  # fmt: skip
-declare(CaseNote, Policy(Room.SERVICES, limited=WORKERS, by=OwnAgency(), change=WORKERS))
+declare(
+    Whisper,
+    Policy(
+        Room.INVESTIGATIVE, full=POLICE, limited=NEIGHBOURS, by=OwnAgency(),
+        change=standings(Role.ANALYST), also=(NotHidden(),),
+    ),
+)  # fmt: skip
+declare(
+    CasePlan,
+    Policy(
+        Room.SERVICES, limited=WORKERS, by=OwnAgency(), change=WORKERS,
+        opened=(Consented("plan", to=WORKERS, kind="outreach.client", person="client"),),
+    ),
+)  # fmt: skip
+declare(
+    Neighbour,
+    Policy(
+        Room.INVESTIGATIVE, full=POLICE, change=standings(Role.ANALYST, at="police"),
+        also=(NotOwnInterest("house.neighbour"),),
+    ),
+)  # fmt: skip
+declare(
+    CaseNote,
+    Policy(
+        Room.SERVICES, limited=WORKERS, by=OwnAgency(), change=WORKERS,
+        glass=Glass(standings(Role.OUTREACH)),
+    ),
+)  # fmt: skip
+
+declare(
+    Card,
+    Policy(
+        Room.INVESTIGATIVE, full=POLICE, change=standings(Role.ANALYST, at="police"),
+        also=(WithPurpose(),),
+    ),
+)  # fmt: skip
+
+# Meetings that somebody may work for, and who takes part in each.
+MEETINGS = {
+    "1": {Role.ANALYST, Role.CAPTAIN, Role.OUTREACH},
+    "2": {Role.DIRECTOR},
+    "3": {Role.CAPTAIN},
+}
+
+
+def _meetings():
+    role = identity.current().role
+    return [
+        purposes.Reference(number, f"meeting {number}")
+        for number, parties in MEETINGS.items()
+        if role is None or role in parties
+    ]
+
+
+purposes.kind(
+    purposes.Kind(
+        name="house.meeting", label="Meeting", rooms=frozenset(ROOMS), offered=_meetings,
+        find=lambda number: next((one for one in _meetings() if one.number == number), None),
+    )
+)  # fmt: skip
 
 
 declare(
@@ -129,6 +215,7 @@ declare(
         Room.INVESTIGATIVE, full=POLICE, limited=NEIGHBOURS, by=OwnAgency(),
         change=standings(Role.ANALYST), also=(NotHidden(),),
         named={"name": POLICE | NEIGHBOURS, "born": POLICE}, fixed=("agency",),
+        glass=Glass(NEIGHBOURS),
     ),
 )  # fmt: skip
 declare(
@@ -153,5 +240,6 @@ for sealed in (SealedNote, SealedNoteToken):
 def build() -> None:
     """Make the tables, as the owner; the wall that is raised next takes them in."""
     with connections["owner"].schema_editor() as editor:
-        for model in (*MODELS, Suspect, Client, ClientToken, Errand, SealedNote, SealedNoteToken):
+        mine = (Whisper, Card, Suspect, Client, ClientToken, Errand, SealedNote, SealedNoteToken)
+        for model in (*MODELS, *mine, *kept_house.MODELS):
             editor.create_model(model)

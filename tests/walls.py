@@ -9,7 +9,7 @@ from psycopg import sql
 def make_database() -> str:
     """Create and migrate the test database and point the product at it; its old name."""
     from ceasefire.access.walls.raising import wall_raise
-    from tests import house
+    from tests import house, mechanisms
 
     owner, web = connections["owner"], connections["default"]
     old_name = owner.settings_dict["NAME"]
@@ -17,6 +17,7 @@ def make_database() -> str:
     web.settings_dict["NAME"] = settings.DATABASES["default"]["NAME"] = name
     house.build()
     wall_raise()
+    mechanisms.switch_off_in_database(owner)
     owner.close()
     # The web role may not truncate: what a test with transactions wrote, the owner empties.
     type(web.ops).execute_sql_flush = lambda _ops, statements: empty(statements)
@@ -43,3 +44,8 @@ def empty(statements: list[str]) -> None:
     with as_owner() as connection:
         for statement in statements:
             connection.execute(statement.rstrip(";").removesuffix(" CASCADE") + " CASCADE")
+
+
+def shows(row: str, word: str) -> bool:
+    """Whether a row that is printed as text holds a word, also as the bytes of a binary column."""
+    return word in row or word.encode().hex() in row

@@ -23,7 +23,7 @@ $$;
 TABLES = ("access_auditentry", "access_auditseal")
 GUARDS = (
     *(("access_auditentry", "only_grows"), ("access_auditseal", "only_grows")),
-    ("access_auditseal", "signed_once"),
+    *(("access_auditseal", "signed_once"), ("access_auditentry", "goes_by_two")),
 )
 
 

@@ -17,9 +17,11 @@ from ceasefire.access.policies import declared, policy_of
 from ceasefire.access.roles import STANDINGS, Role, Standing
 from ceasefire.access.services import account_open, agency_record
 from ceasefire.access.walls.names import ROOMS
+from ceasefire.access.walls.raising import wall_raise
 from ceasefire.registry.models import Incident
 from tests.conftest import in_force
 from tests.house import MODELS, CaseNote, Item, Tip
+from tests.people import attest
 from tests.walls import as_owner
 
 NUMBERS = itertools.count(1)
@@ -55,10 +57,12 @@ def rows(agencies):
 
 def hire(standing: Standing, agency: Agency):
     with identity.acting(identity.OPERATOR, Room.ACCOUNT):
-        return account_open(
+        person = account_open(
             username=f"person{next(NUMBERS)}", password="a long enough password 1",
             display_name="Somebody", role=standing.role, agency=agency, starts=date(2020, 1, 1),
         )  # fmt: skip
+    attest(person)
+    return person
 
 
 def by_policy(model, actor) -> set[int]:
@@ -321,6 +325,19 @@ def test_a_rolled_back_savepoint_does_not_lose_the_identity(agencies, rows):
         assert Tip.objects.exists()
 
 
+def test_a_savepoint_is_rolled_back_though_the_identity_has_changed_inside(agencies, rows):
+    captain = actor_of_user(hire(Standing(Role.CAPTAIN, "police"), agencies["police"][0]))
+    with (
+        pytest.raises(ProgrammingError),
+        transaction.atomic(),
+        identity.acting(captain),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute("SELECT nothing FROM nowhere")
+    with identity.acting(captain):
+        assert Tip.objects.exists()
+
+
 def test_every_table_with_content_has_row_security_forced_and_stands_in_its_room(db):
     with connection.cursor() as cursor:
         for model, policy in declared().items():
@@ -340,6 +357,12 @@ def test_every_model_of_ours_has_a_policy_or_is_of_the_account_room():
     without = {m.__name__ for m in ours if m not in declared()}
     assert without == {"User", "DraftKept", "PasswordStanding", "SignOnInvitation", "UsageNotice"}
     assert Incident in ours
+
+
+@pytest.mark.django_db(transaction=True, databases=["default", "owner"])
+def test_the_wall_is_raised_again_under_the_policies_that_stand():
+    assert wall_raise(again=True)
+    assert not wall_raise()
 
 
 def test_the_database_keeps_no_secret_of_a_session(signed_in):

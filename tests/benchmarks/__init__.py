@@ -19,6 +19,7 @@ PRODUCT = {
     "budgets": "tests.benchmarks.budgets_bench:budgets",
     "intake": "tests.benchmarks.intake_bench:loading",
     "walls": "tests.benchmarks.walls_bench:walls",
+    "hidden": "tests.benchmarks.hidden_bench:hidden",
     "packet": "tests.benchmarks.packet_bench:packets",
 }
 STATISTICS = {

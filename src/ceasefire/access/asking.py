@@ -30,6 +30,14 @@ class NoRole(TextChoices):
         "certification",
         _("Your role must be certified, as each year. Ask the programme's director."),
     )
+    ATTESTATION = (
+        "attestation",
+        _("This quarter you have not attested that you have no immigration enforcement duty."),
+    )
+    DETAILED = (
+        "detailed",
+        _("You said that you are detailed to immigration enforcement: your access is suspended."),
+    )
     ASLEEP = (
         "asleep",
         _("Nobody has used your account for 90 days. Ask your system administrator to wake it."),

@@ -50,6 +50,9 @@ class Kept(StrEnum):
     DISCLOSURE = "Disclosure: as long as the records disclosed"
     KEY = "Key: until its record is purged; then only that it was destroyed, when and why"
     QUEUE = "Queue: until the job is done"
+    CLASS = "Record class: between the least and the most of its rule, to the day in the row"
+    OVERSIGHT = "Oversight: for good; it names nobody"
+    WITH_RECORD = "With its record: goes when the record goes"
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from django.db import models
+from django.db.models import Q
 from django.urls import Resolver404, resolve
 from django.utils.translation import gettext as _
 
@@ -51,6 +52,8 @@ def _page(path: str, actor: Actor) -> Answer:
         said = _("The page is in the room “%(room)s”, and %(role)s does not enter it.")
         return Answer(False, [said % facts])
     said = [_("The page is in the room “%(room)s”, and %(role)s enters it.") % facts]
+    if gate.purpose:
+        said.append(_("It opens once this person has stated what for."))
     if match.kwargs:
         said.append(_("Which record it shows follows the record's own rules: ask for it by name."))
     return Answer(True, said)
@@ -62,14 +65,15 @@ def _record(asked: str, actor: Actor) -> Answer:
     if not reads:
         return Answer(False, said)
     said += [str(also.words) for also in policy.also]
-    if not _is_there(model, number, actor, policy):
+    if not _is_there(model, number, actor, policy, policy.scope(actor)):
         absent = _(
             "For this person there is no such record: it does not exist, or is another's, or is "
             "hidden. Which of these is not said."
         )
         return Answer(False, [*said, absent])
     said.append(_("The record is one of these."))
-    return Answer(True, [*said, *_names(model, policy, actor), _hands(policy, actor)])
+    own = _is_there(model, number, actor, policy, policy.scope(actor, opened=False))
+    return Answer(True, [*said, *_names(model, policy, actor), _hands(own, policy, actor)])
 
 
 def _named(asked: str) -> tuple[type[models.Model], Policy, str]:
@@ -91,18 +95,20 @@ def _rows(model, policy: Policy, actor: Actor) -> tuple[list[str], bool]:
     if actor.is_operator or actor.standing in policy.full:
         words = _("In the room “%(room)s”, %(role)s reads every row of: %(rows)s.")
         return [words % facts], True
-    if actor.standing in policy.limited:
+    some = [policy.by] if actor.standing in policy.limited else []
+    some += [one for one in policy.opened if actor.standing in one.to]
+    if some:
         words = _("In the room “%(room)s”, %(role)s reads some rows of: %(rows)s.")
-        return [words % facts, str(policy.by.words)], True
+        return [words % facts, *(str(one.words) for one in some)], True
     words = _("%(role)s reads no row of: %(rows)s. They are in the room “%(room)s”.")
     return [words % facts], False
 
 
-def _is_there(model, number: str, actor: Actor, policy: Policy) -> bool:
-    if not number.isdecimal() or len(number) > LONGEST_NUMBER:
+def _is_there(model, number: str, actor: Actor, policy: Policy, rows: Q | None) -> bool:
+    if rows is None or not number.isdecimal() or len(number) > LONGEST_NUMBER:
         return False
     with identity.acting(actor, policy.room):
-        return model._default_manager.filter(pk=number).exists()
+        return model._default_manager.filter(rows, pk=number).exists()
 
 
 def _names(model, policy: Policy, actor: Actor) -> list[str]:
@@ -115,8 +121,8 @@ def _names(model, policy: Policy, actor: Actor) -> list[str]:
     return [words % {"fields": ", ".join(shown)}]
 
 
-def _hands(policy: Policy, actor: Actor) -> str:
-    if policy.may_change(actor):
+def _hands(own: bool, policy: Policy, actor: Actor) -> str:
+    if own and policy.may_change(actor):
         return _("This person may change it.")
     if actor.closing:
         return _("The agency's agreement is over: this person reads, and changes nothing.")

@@ -1,18 +1,20 @@
 """Every page says here which room it is in and which roles may enter; silence means nobody."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from django.views.decorators.http import require_http_methods
 
 from ceasefire.access.identity import Actor
 from ceasefire.access.partitions import Room
-from ceasefire.access.roles import Role
+from ceasefire.access.roles import Role, Standing
 
 LAW_ENFORCEMENT_REVIEW = frozenset(
     {Role.ANALYST, Role.CAPTAIN, Role.OFFICER, Role.PROSECUTOR, Role.PROBATION}
 )
 REGISTER_READERS = frozenset({Role.ANALYST, Role.CAPTAIN, Role.OFFICER})
+# The register's own pages; federal agents and neighbours read the review's packet instead.
+CITY_POLICE = ("police",)
 
 
 @dataclass(frozen=True)
@@ -21,8 +23,12 @@ class Gate:
     full: frozenset[Role]
     limited: frozenset[Role]
     public: bool = False
+    # The kinds of agency at which those roles enter; empty for every kind.
+    at: frozenset[str] = frozenset()
     # A page that is for everyone and shows each what the reader's own room holds.
     readers_room: bool = False
+    # A page that opens only to somebody who has said what for (`access.purposes`).
+    purpose: bool = False
 
     def room_for(self, actor: Actor | None) -> Room:
         own = self.readers_room and actor is not None and actor.home_room is not Room.ACCOUNT
@@ -31,10 +37,14 @@ class Gate:
     def admits(self, actor: Actor | None) -> bool:
         if self.public:
             return True
-        return actor is not None and (actor.is_operator or actor.role in self.full | self.limited)
+        return actor is not None and (actor.is_operator or self._admits(actor.standing))
+
+    def _admits(self, standing: Standing) -> bool:
+        here = not self.at or standing.agency_kind in self.at
+        return here and standing.role in self.full | self.limited
 
     def grants(self) -> dict[str, str]:
-        """Role -> full, limited or none, as `./ceasefire routes` prints it."""
+        """Role -> full, limited or none, as `./ceasefire routes` prints it; at some agency."""
         return {role.value: self._grant(role) for role in Role}
 
     def _grant(self, role: Role) -> str:
@@ -54,12 +64,23 @@ def gate(
     full: Iterable[Role] = (),
     limited: Iterable[Role] = (),
     methods: tuple[str, ...] = ("GET",),
+    readers_room: bool = False,
+    purpose: bool = False,
+    at: Iterable[str] = (),
 ) -> Callable:
-    """Declare a view's room, the roles that enter it, and the HTTP methods that it answers."""
+    """Declare a view's room, the roles that enter it, and the HTTP methods that it answers.
+
+    readers_room: shown in the room of whoever reads. purpose: a sensitive page, which answers
+    with a question until its reader has stated a purpose. at: the kinds of agency at which those
+    roles enter; empty for every kind.
+    """
 
     def declare(view: Callable) -> Callable:
         answered = require_http_methods([*methods, "HEAD"])(view)
-        answered.gate = Gate(room, frozenset(full), frozenset(limited))
+        answered.gate = Gate(
+            room, frozenset(full), frozenset(limited), at=frozenset(at),
+            readers_room=readers_room, purpose=purpose,
+        )  # fmt: skip
         answered.methods = methods
         return answered
 
@@ -73,13 +94,7 @@ def everyone(room: Room, *, methods: tuple[str, ...] = ("GET",)) -> Callable:
 
 def in_own_room(*, methods: tuple[str, ...] = ("GET",)) -> Callable:
     """A page that every signed-in person has, in the room where that person works."""
-
-    def declare(view: Callable) -> Callable:
-        declared = everyone(Room.AGGREGATE, methods=methods)(view)
-        declared.gate = replace(declared.gate, readers_room=True)
-        return declared
-
-    return declare
+    return gate(Room.AGGREGATE, full=Role, methods=methods, readers_room=True)
 
 
 first_page = in_own_room()

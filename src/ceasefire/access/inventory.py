@@ -16,7 +16,11 @@ from procrastinate.contrib.django.models import (
 
 from ceasefire.access.breach import inventory as _breach  # noqa: F401
 from ceasefire.access.budgets import inventory as _budgets  # noqa: F401
+from ceasefire.access.consent import inventory as _consent  # noqa: F401
 from ceasefire.access.describing import DataClass, Kept, describe, describe_table, staff
+from ceasefire.access.exceptional import inventory as _exceptional  # noqa: F401
+from ceasefire.access.federal import inventory as _federal  # noqa: F401
+from ceasefire.access.interests import inventory as _interests  # noqa: F401
 from ceasefire.access.models import (
     Agency,
     Agreement,
@@ -28,6 +32,7 @@ from ceasefire.access.models import (
     User,
 )
 from ceasefire.access.partitions import Room
+from ceasefire.access.retention import inventory as _retention  # noqa: F401
 from ceasefire.access.sign_in.models import (
     DraftKept,
     PasswordStanding,

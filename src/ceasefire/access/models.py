@@ -13,6 +13,7 @@ from ceasefire.access.audiences import Audience  # noqa: F401
 from ceasefire.access.audit.models import AuditReview  # noqa: F401
 from ceasefire.access.breach.models import Breach, BreachRule, BreachStep  # noqa: F401
 from ceasefire.access.budgets.models import ReadingAlert, ReadingBudget  # noqa: F401
+from ceasefire.access.exceptional.models import Holiday, Opening  # noqa: F401
 from ceasefire.access.exports.models import Export  # noqa: F401 (Django finds models here)
 from ceasefire.access.policies import PolicyManager
 from ceasefire.access.roles import STANDINGS, Role
@@ -221,4 +222,8 @@ class Membership(models.Model):
 
 
 # Django finds an app's models here alone.
+from ceasefire.access.consent import models as _consent  # noqa: E402, F401
+from ceasefire.access.federal import models as _federal  # noqa: E402, F401
+from ceasefire.access.interests import models as _interests  # noqa: E402, F401
+from ceasefire.access.retention import models as _retention  # noqa: E402, F401
 from ceasefire.access.sign_in import models as _sign_in  # noqa: E402, F401

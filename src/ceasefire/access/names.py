@@ -17,7 +17,7 @@ from types import SimpleNamespace
 from django.db import connection, models
 from django.db.models.query_utils import DeferredAttribute
 
-from ceasefire.access import identity
+from ceasefire.access import identity, purposes
 from ceasefire.access.audit import recording
 from ceasefire.access.policies import NotPermitted, policy_of
 from ceasefire.access.sealing.fields import SealedTextField
@@ -94,8 +94,8 @@ def read(rows: Iterable[NamedRow], *, purpose: str = "") -> dict[int, SimpleName
     """Row number -> the names in it, each an attribute; None where this person may not have it.
 
     rows: of one model. Writes one row of the log, with every person shown. A row that the asker
-    may not read is left out, as one that does not exist. Raises NotPermitted for somebody who
-    reads no names here at all.
+    may not read is left out, as one that does not exist. purpose: left out, the one stated.
+    Raises NotPermitted for somebody who reads no names here at all.
     """
     rows = list(rows)
     if not rows:
@@ -126,5 +126,6 @@ def _opened(field: models.Field, row: NamedRow, value):
 def _asked(model, policy, numbers: list[int], purpose: str) -> list[tuple]:
     function = door.function_of(model, policy).as_string(None)
     with connection.cursor() as cursor, recording.writing() as route:
+        purpose = purpose or str(purposes.current() or "")
         cursor.execute(f"SELECT * FROM {function}(%s, %s, %s)", [numbers, purpose, route])
         return cursor.fetchall()

@@ -5,13 +5,14 @@ of PostgreSQL's row security. In SQL whoever is in `full` is not narrowed, and w
 asker may read is found once a statement, in a scalar subquery, so that an index still serves.
 """
 
+import itertools
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Q
+from django.db.models import BooleanField, Func, Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from psycopg import sql
@@ -43,12 +44,44 @@ class Also(Protocol):
     def condition(self, model: type[models.Model]) -> sql.Composable: ...
 
 
+class Opening(Protocol):
+    """What opens rows beyond a reader's own, to be read and never changed: a policy's `opened`.
+
+    to: the standings that it serves. words: which rows these are, as a sentence.
+    """
+
+    to: frozenset[Standing]
+    words: Promise
+
+    def rows(self, actor: Actor) -> Q: ...
+
+    def condition(self, model: type[models.Model]) -> sql.Composable: ...
+
+
 def names(standings: Iterable[Standing]) -> sql.Composable:
     """Standings as the database writes them: '{captain@police}'::text[]."""
     return sql.SQL("{}::text[]").format(sql.Literal(sorted(map(str, standings))))
 
 
-def _column(model: type[models.Model], field: str) -> sql.Identifier:
+class Asked(Func):
+    """A condition in PostgreSQL's own words: `{}` stands for a field, `%s` for a value.
+
+    It finds what the asker may read within the same statement, never before it.
+    """
+
+    output_field = BooleanField()
+
+    def __init__(self, words: str, *fields: str, values: tuple = ()):
+        super().__init__(*fields)
+        self.words, self.values = words, values
+
+    def as_sql(self, compiler, connection):
+        compiled = [compiler.compile(field) for field in self.get_source_expressions()]
+        columns, parameters = zip(*compiled, strict=True)
+        return self.words.format(*columns), [*itertools.chain(*parameters), *self.values]
+
+
+def column(model: type[models.Model], field: str) -> sql.Identifier:
     return sql.Identifier(model._meta.get_field(field).column)
 
 
@@ -64,7 +97,7 @@ class OwnAgency:
 
     def condition(self, model, full, limited):
         return sql.SQL("{} = ANY ((SELECT wall.agencies({}, {}))::bigint[])").format(
-            _column(model, self.column), names(full), names(limited)
+            column(model, self.column), names(full), names(limited)
         )
 
 
@@ -80,7 +113,7 @@ class InAudience:
 
     def condition(self, model, full, limited):
         return sql.SQL("{} = ANY ((SELECT wall.audiences({}, {}))::bigint[])").format(
-            _column(model, self.column), names(full), names(limited)
+            column(model, self.column), names(full), names(limited)
         )
 
 
@@ -103,7 +136,7 @@ class NotHidden:
 
     def condition(self, model):
         return sql.SQL("(NOT {} OR {} = (SELECT wall.own_agency()))").format(
-            _column(model, self.hidden), _column(model, self.agency)
+            column(model, self.hidden), column(model, self.agency)
         )
 
 
@@ -121,4 +154,21 @@ class InRoom:
         return sql.SQL(
             "{} = replace(current_setting('role', true), 'ceasefire_', '')"
             " AND (SELECT wall.admits({}))"
-        ).format(_column(model, self.column), names({*full, *limited}))
+        ).format(column(model, self.column), names({*full, *limited}))
+
+
+@dataclass(frozen=True)
+class OwnAccount:
+    """Limits a reader to the rows of the reader's own account, named by this column."""
+
+    column: str
+    words = _("These are the rows of the person's own account.")
+
+    def rows(self, actor: Actor) -> Q:
+        return Q(**{f"{self.column}_id": actor.user_id})
+
+    def condition(self, model, full, limited):
+        return sql.SQL(
+            "((SELECT wall.admits({})) OR {} = (SELECT wall.own_account())"
+            " AND (SELECT wall.admits({})))"
+        ).format(names(full), column(model, self.column), names(limited))

@@ -5,14 +5,17 @@ security of the database (`access.walls.blueprint`). A model without a policy ca
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import reduce
+from operator import or_
 
 from django.db import models
 from django.db.models import Q
 
 from ceasefire.access import identity
+from ceasefire.access.exceptional.glass import Glass
 from ceasefire.access.identity import Actor
-from ceasefire.access.narrowing import Also, Narrowing
+from ceasefire.access.narrowing import Also, Narrowing, Opening
 from ceasefire.access.partitions import Room
 from ceasefire.access.roles import Standing
 
@@ -25,8 +28,10 @@ class Policy:
 
     full: standings that read every row. limited: standings that read the rows which `by` gives
     them. change: standings that may add, correct or withdraw what they read. also: what narrows
-    every reader besides, the operator too. named: of each field behind the names door
-    (`access.names`), the standings that may ask for it. fixed: fields that stay as they were added.
+    every reader besides, the operator too. opened: what opens further rows to be read, never to be
+    changed. named: of each field behind the names door (`access.names`), the standings that may ask
+    for it. fixed: fields that stay as they were added. glass: who may open one hidden record in an
+    emergency (`access.exceptional`); None is nobody.
     """
 
     room: Room
@@ -35,8 +40,10 @@ class Policy:
     by: Narrowing | None = None
     change: frozenset[Standing] = field(default=NOBODY)
     also: tuple[Also, ...] = ()
+    opened: tuple[Opening, ...] = ()
     named: Mapping[str, frozenset[Standing]] = field(default_factory=dict)
     fixed: tuple[str, ...] = ()
+    glass: Glass | None = None
     # May also be written by an agency whose agreement is closing: exports, and what keeps order.
     while_closing: bool = False
     # No secret at all: the database shows it also before somebody has signed in.
@@ -47,18 +54,27 @@ class Policy:
             raise ValueError("A policy that limits says by what, and one that says it limits.")
         if not self.change <= self.full | self.limited:
             raise ValueError("Nobody changes what they may not read.")
+        if self.glass:
+            self.glass.check(self.room)
         if any(not asking <= self.full | self.limited for asking in self.named.values()):
             raise ValueError("Nobody reads a name in a row that they may not read.")
 
-    def scope(self, actor: Actor) -> Q | None:
-        """The rows that the actor reads: a condition, or None for no row at all."""
-        if actor.is_operator or actor.standing in self.full:
-            reached = Q()
-        elif actor.standing in self.limited:
-            reached = self.by.rows(actor)
-        else:
+    def scope(self, actor: Actor, *, opened: bool = True) -> Q | None:
+        """The rows that the actor reads: a condition, or None for no row at all.
+
+        opened: also those that are opened to be read alone.
+        """
+        reached = self._reached(actor, self.opened if opened else ())
+        if not reached:
             return None
-        return Q(reached, *(narrowing.rows(actor) for narrowing in self.also))
+        return Q(reduce(or_, reached), *(narrowing.rows(actor) for narrowing in self.also))
+
+    def _reached(self, actor: Actor, opened: tuple[Opening, ...]) -> list[Q]:
+        """What opens rows to the actor: everything, or each of several ways."""
+        if actor.is_operator or actor.standing in self.full:
+            return [Q()]
+        own = [self.by.rows(actor)] if actor.standing in self.limited else []
+        return own + [one.rows(actor) for one in opened if actor.standing in one.to]
 
     def rows(self, actor: Actor, queryset: models.QuerySet) -> models.QuerySet:
         scope = self.scope(actor)
@@ -71,7 +87,8 @@ class Policy:
 
     def readable(self, actor: Actor, model: type[models.Model]) -> frozenset[str]:
         """The fields that the actor may be shown in the rows that the actor reads."""
-        if not (actor.is_operator or actor.standing in self.full | self.limited):
+        opened = NOBODY.union(*(one.to for one in self.opened))
+        if not (actor.is_operator or actor.standing in self.full | self.limited | opened):
             return frozenset()
         fields = {one.name for one in model._meta.concrete_fields}
         return frozenset(name for name in fields if self._shown(actor, name))
@@ -98,7 +115,9 @@ _policies: dict[type[models.Model], Policy] = {}
 
 
 def declare(model: type[models.Model], policy: Policy) -> None:
-    _policies[model] = policy
+    """Say who reads and changes a model; what narrows its every reader by itself is added."""
+    always = getattr(model, "narrowed_by", ())
+    _policies[model] = replace(policy, also=(*always, *policy.also))
 
 
 def declared() -> dict[type[models.Model], Policy]:

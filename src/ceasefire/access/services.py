@@ -16,7 +16,11 @@ from ceasefire.access.roles import HELD_AT, Role
 
 @transaction.atomic
 def agency_record(*, name: str, kind: Agency.Kind) -> Agency:
-    """Find or add an agency; one that is known keeps its kind."""
+    """Find or add an agency; one that is known keeps its kind.
+
+    Raises ValidationError for a name that is empty or too long, and for an unknown kind.
+    """
+    Agency(name=name, kind=kind).clean_fields()
     agency, _created = Agency.objects.get_or_create(name=name, defaults={"kind": kind})
     return agency
 
@@ -66,12 +70,14 @@ def account_open(
 ) -> User:
     """Open an account with one role at one agency. It opens nothing until somebody certifies it.
 
-    Raises ValidationError for a password that is too short or commonly used, for a role that no
-    agency of this kind has, and for an agency without an agreement in force.
+    Raises ValidationError for a name that no account may have, for a password that is too short or
+    commonly used, for a role that no agency of this kind has, and for an agency without an
+    agreement in force.
     """
     require_change(Membership)
     _may_have(role, agency)
     user = User(username=username, display_name=display_name)
+    user.clean_fields(exclude=["password"])
     validate_password(password, user)
     user.set_password(password)
     user.save()

@@ -57,12 +57,16 @@ CONTENTS = {
              "ceasefire.access.commands:Access", needs="product"),
         Verb("audit", "seal and verify the audit log",
              "ceasefire.access.audit.commands:Audit"),
+        Verb("retention", "what is due, purge it, report, replay after a restore",
+             "ceasefire.access.retention.commands:Retention"),
         Verb("routes", "every page, its room and the roles that may enter",
              "ceasefire.access.commands:Routes", needs="product"),
         Verb("keys", "the rooms' keys: add, rotate, check",
              "ceasefire.access.sealing.commands:Keys"),
         Verb("export", "whose export a file came from",
              "ceasefire.access.exports.commands:Exports"),
+        Verb("holidays", "the days on which nobody is expected to review",
+             "ceasefire.access.exceptional.commands:Holidays"),
         Verb("inventory", "every table and field: what, whose, from where, kept how long",
              "ceasefire.access.commands:Inventory", needs="product"),
     ),
@@ -99,11 +103,19 @@ def main(words: list[str] | None = None) -> None:
     if not words or words[0] in ("-h", "--help", "help"):
         print(_table_of_contents())
         sys.exit(0 if words else EXIT_USAGE)
+    if (broken := next((word for word in words if not _is_text(word)), None)) is not None:
+        print(f"This word is not written in UTF-8: {broken!a}", file=sys.stderr)
+        sys.exit(EXIT_USAGE)
     verb = _find(words[0])
     if verb is None:
         print(f"There is no verb '{words[0]}'.\n\n{_table_of_contents()}", file=sys.stderr)
         sys.exit(EXIT_USAGE)
     sys.exit(_run(verb, words[1:]))
+
+
+def _is_text(word: str) -> bool:
+    """Bytes that are no text reach Python as half characters, which nothing can store or print."""
+    return not any("\ud800" <= letter <= "\udfff" for letter in word)
 
 
 def _run(verb: Verb, words: list[str]) -> int:
@@ -118,24 +130,35 @@ def _run(verb: Verb, words: list[str]) -> int:
         if arguments.json and isinstance(answer, dict):
             print(json.dumps(answer, default=str), flush=True)
     except (Refused, PostgresError) as refusal:
-        print(f"ceasefire: {refusal}", file=sys.stderr)
-        if arguments.json:
-            print(json.dumps({"refused": str(refusal)}))
-        return EXIT_REFUSED
+        return _refused(arguments, str(refusal))
     except KeyboardInterrupt:
         return EXIT_INTERRUPTED
     except BrokenPipeError:
         # Whoever read our output has had enough; that is no fault.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except OSError as error:
+        return _refused(arguments, f"{error.filename or verb.name}: {error.strerror or error}")
     return answer if isinstance(answer, int) else 0
 
 
-def _parse(verb: Verb, command, words: list[str]) -> tuple[argparse.Namespace, Home]:
+def _refused(arguments: argparse.Namespace, why: str) -> int:
+    print(f"ceasefire: {why}", file=sys.stderr)
+    if arguments.json:
+        print(json.dumps({"refused": why}))
+    return EXIT_REFUSED
+
+
+def parser_of(verb: Verb, command) -> argparse.ArgumentParser:
+    """What a verb takes, with the words that all of them take."""
     parser = argparse.ArgumentParser(prog=f"./ceasefire {verb.name}", description=verb.help)
     common = argparse.ArgumentParser(add_help=False)
     common.add_argument("--home", metavar="DIR", help="the folder that holds all state")
     common.add_argument("--as", dest="as_user", metavar="USER", help="the account that asks")
+    common.add_argument(
+        "--purpose", metavar="KIND:NUMBER", default="",
+        help="the meeting, case or referral that the work is for, where it is sensitive",
+    )  # fmt: skip
     common.add_argument(
         "--json",
         action="store_true",
@@ -147,7 +170,11 @@ def _parse(verb: Verb, command, words: list[str]) -> tuple[argparse.Namespace, H
         for action in common._actions:
             parser._add_action(action)
         command.add_arguments(parser)
-    arguments = parser.parse_args(words)
+    return parser
+
+
+def _parse(verb: Verb, command, words: list[str]) -> tuple[argparse.Namespace, Home]:
+    arguments = parser_of(verb, command).parse_args(words)
     home = Home.at(arguments.home, verb.home)
     # Whoever imports the settings must find the same home.
     os.environ["CEASEFIRE_HOME"] = str(home.path)
@@ -163,5 +190,5 @@ def _with_needs(verb: Verb, command, arguments: argparse.Namespace, home: Home):
     with product(home):
         if verb.needs == "product":
             return command.run(arguments)
-        with asking(arguments.as_user):
+        with asking(arguments.as_user, arguments.purpose):
             return command.run(arguments)

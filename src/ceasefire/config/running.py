@@ -76,11 +76,17 @@ def _refuse_an_unsafe_home() -> None:
 
 
 @contextlib.contextmanager
-def asking(user: str | None) -> Iterator[None]:
-    """Bind who is asking. A home without accounts answers to its operator; any other asks who."""
+def asking(user: str | None, purpose: str = "") -> Iterator[None]:
+    """Bind who is asking, and for what. A home without accounts answers to its operator.
+
+    What a verb refuses that person, or a value that no record takes, is said in words.
+    """
+    from django.core.exceptions import ValidationError
+
     from ceasefire.access import identity
     from ceasefire.access.asking import actor_of_user
     from ceasefire.access.models import User
+    from ceasefire.access.policies import NotPermitted
 
     if not User.objects.exists():
         actor = identity.OPERATOR
@@ -91,5 +97,36 @@ def asking(user: str | None) -> Iterator[None]:
         actor = actor_of_user(account) if account else None
         if actor is None:
             raise Refused(f"There is no account '{user}' with a current role in this home.")
-    with identity.acting(actor):
+    try:
+        with identity.acting(actor), _for(purpose):
+            yield
+    except NotPermitted as refusal:
+        raise Refused(str(refusal)) from refusal
+    except ValidationError as error:
+        raise Refused(_words_of(error)) from error
+
+
+@contextlib.contextmanager
+def _for(purpose: str) -> Iterator[None]:
+    """purpose: 'kind:number', and after a space the words where that does not say enough."""
+    from django.core.exceptions import ValidationError
+
+    from ceasefire.access.purposes import NoSuchReference
+    from ceasefire.access.purposes.services import stating
+
+    with contextlib.ExitStack() as work:
+        key, _space, words = purpose.partition(" ")
+        try:
+            if key:
+                work.enter_context(stating(key, words))
+        except (NoSuchReference, ValidationError) as refusal:
+            raise Refused(f"--purpose '{purpose}': {_words_of(refusal)}") from refusal
         yield
+
+
+def _words_of(refusal: Exception) -> str:
+    """What is wrong, with which field where the refusal says which."""
+    if hasattr(refusal, "error_dict"):
+        told = refusal.message_dict.items()
+        return " ".join(f"{name}: {' '.join(said)}" for name, said in told)
+    return " ".join(getattr(refusal, "messages", [str(refusal)]))

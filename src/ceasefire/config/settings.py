@@ -61,6 +61,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "ceasefire.access.sign_in.middleware.SignInMiddleware",
     "ceasefire.access.middleware.GateMiddleware",
+    "ceasefire.access.purposes.middleware.PurposeMiddleware",
     "ceasefire.access.audit.middleware.AuditMiddleware",
     "ceasefire.access.budgets.middleware.BudgetMiddleware",
     "ceasefire.web.middleware.CityTimeMiddleware",
@@ -185,6 +186,8 @@ EXPORT_HOURS = 24
 # Every seal of the audit log is kept here too. A city names a folder that this machine can only
 # add to; a demo keeps it in its home.
 AUDIT_SEALS = os.environ.get("CEASEFIRE_SEALS", HOME.path / "seals")
+# What has been purged, in keyed hashes: kept apart from the database and from its backups.
+PURGE_LEDGER = os.environ.get("CEASEFIRE_PURGES", HOME.path / "purges")
 
 LEAFLET_CONFIG = {"TILES": []}
 

@@ -8,6 +8,10 @@ urlpatterns = [
     path("intake/", include("ceasefire.intake.urls")),
     path("shootings/", include("ceasefire.registry.urls")),
     path("review/", include("ceasefire.shooting_review.urls")),
+    path("consents/", include("ceasefire.access.consent.urls")),
+    path("interests/", include("ceasefire.access.interests.urls")),
+    path("immigration/", include("ceasefire.access.federal.urls")),
+    path("exceptional/", include("ceasefire.access.exceptional.urls")),
     path("exports/", include("ceasefire.access.exports.urls")),
     path("oversight/", include("ceasefire.oversight.urls")),
 ]

@@ -9,6 +9,7 @@ from ceasefire.access import identity
 from ceasefire.access.models import Agency, Agreement, User
 from ceasefire.access.partitions import Room
 from ceasefire.access.roles import Role
+from ceasefire.access.sealing import keyring
 from ceasefire.access.services import account_open, agency_record, agreement_record
 from ceasefire.access.sign_in import demo_codes
 from ceasefire.intake import loading, services
@@ -37,6 +38,7 @@ FEEDS = (
 
 def build(folder: Path) -> dict:
     """Load whatever of the city is not loaded yet; returns role -> user, password and secret."""
+    _keys()
     with identity.acting(identity.OPERATOR):
         settings = json.loads((folder / "city.json").read_text())
         _set_city(settings, folder)
@@ -46,6 +48,13 @@ def build(folder: Path) -> dict:
     with identity.acting(identity.OPERATOR, Room.ACCOUNT):
         _agreements(agencies)
         return _accounts(folder, agencies)
+
+
+def _keys() -> None:
+    """Every room's first key; a city makes its own with `./ceasefire keys new`."""
+    for room in keyring.ROOMS:
+        if not keyring.numbered(room):
+            keyring.make(room)
 
 
 def last_week(folder: Path) -> Week:

@@ -42,7 +42,7 @@ class Intake:
     def run(self, arguments):
         if arguments.verb == "preview":
             return self._preview(arguments)
-        with product(arguments.home), asking(arguments.as_user):
+        with product(arguments.home), asking(arguments.as_user, arguments.purpose):
             return getattr(self, f"_{arguments.verb}")(arguments)
 
     def _preview(self, arguments) -> dict | None:
@@ -51,7 +51,7 @@ class Intake:
         from ceasefire.kit.readers import FileFault
 
         if is_installed(arguments.home):
-            with product(arguments.home), asking(arguments.as_user):
+            with product(arguments.home), asking(arguments.as_user, arguments.purpose):
                 pass
         try:
             with bar("Reading", "rows") as advance:

@@ -145,6 +145,8 @@ class NewFeedForm(CoverageForm, FileForm):
         if not held.get("agency") and not held.get("new_agency"):
             self.add_error("agency", _("Choose the agency, or name another one below."))
             self.add_error("new_agency", _("Name the agency here, or choose one above."))
+        if held.get("new_agency") and not held.get("new_agency_kind"):
+            self.add_error("new_agency_kind", _("Say what the agency is."))
         if held.get("agency") and held.get("new_agency"):
             self.add_error("new_agency", _("Leave this empty, or choose no agency above."))
         return held

@@ -48,17 +48,19 @@ def feed_open(
     coverage: str = Feed.Coverage.WHOLE,
     rolling_days: int | None = None,
 ) -> Feed:
-    """Find or add a feed; a feed that exists is returned as it is."""
+    """Find or add a feed; a feed that exists is returned as it is.
+
+    Raises ValidationError for a name that no address can hold, and for values too long to keep.
+    """
     require_change(Feed)
-    feed, _created = Feed.objects.get_or_create(
-        name=name,
-        defaults={
-            "title": title or name,
-            "agency": agency,
-            "coverage": coverage,
-            "rolling_days": rolling_days,
-        },
-    )
+    said = {
+        "title": title or name,
+        "agency": agency,
+        "coverage": coverage,
+        "rolling_days": rolling_days,
+    }
+    Feed(name=name, **said).clean_fields(exclude=["agency"])
+    feed, _created = Feed.objects.get_or_create(name=name, defaults=said)
     return feed
 
 

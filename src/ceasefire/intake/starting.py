@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import numpy as np
+from django.db import transaction
 
 from ceasefire.access.models import Agency
 from ceasefire.access.services import agency_record
@@ -26,6 +27,7 @@ _US_ZONES = (
 )
 
 
+@transaction.atomic
 def feed_for(path: Path, *, name: str, agency: str | None) -> Feed:
     """The feed of that name, added with its agency, and with a guessed city in an empty home."""
     if not City.objects.exists():

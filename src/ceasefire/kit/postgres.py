@@ -192,6 +192,8 @@ def _start(server: Server) -> None:
     _own_folder(server.socket, server, 0o700)
     settings = [f"unix_socket_directories={server.socket}", "listen_addresses=", "timezone=UTC"]
     settings += ["max_connections=60", "shared_buffers=256MB", "max_wal_size=4GB", "jit=off"]
+    # An error's details and statement may hold what somebody typed, and no purge reaches a log.
+    settings += ["log_error_verbosity=terse", "log_min_error_statement=panic"]
     settings += () if server.durable else FAST_AND_FORGETFUL
     command = [binaries(server) / "postgres", "-D", server.data]
     command += [part for setting in settings for part in ("-c", setting)]

@@ -4,9 +4,11 @@ Each locks its shooting first and reads the corrections after, as a load does: w
 two comes second sees what the first has done.
 """
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from hashlib import sha256
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -27,10 +29,15 @@ from ceasefire.registry.recording import REVIEW_WITHIN_DAYS
 from ceasefire.registry.selectors.history import said_by_source
 
 Verification = Incident.Verification
+MARK = 16
 
 
 class CannotSet(ValidationError):
     """The register refuses, with the reason and the remedy in words."""
+
+
+class EditedMeanwhile(CannotSet):
+    """Somebody else has set the same part since the form was opened."""
 
 
 @dataclass(frozen=True)
@@ -140,25 +147,34 @@ def _require_reason(reason: str) -> None:
         raise CannotSet(_("Say why, so that the next reader can judge it."))
 
 
+def mark(incident: Incident, part: Part) -> str:
+    """What a form remembers of a part as it was opened: another when, and only when, it changes."""
+    said = [str(getattr(incident, column)) for column in part.columns]
+    return sha256(json.dumps(said).encode()).hexdigest()[:MARK]
+
+
 @transaction.atomic
 def incident_correct(
-    *, incident: Incident, part: str, values: dict[str, object], reason: str
+    *, incident: Incident, part: str, values: dict[str, object], reason: str, seen: str = ""
 ) -> Incident:
     """Set one part of a shooting by hand; later loads leave it so.
 
-    values: every column of the part. Raises CannotSet for a part that nobody corrects by hand.
+    values: every column of the part. seen: its `mark` when the form was opened, where there was
+    one. Raises CannotSet for a part that nobody corrects by hand, EditedMeanwhile.
     """
     if part not in CORRECTABLE:
         raise CannotSet(_("This is the publisher's own and is not corrected by hand."))
-    return _set_part(incident, CORRECTABLE[part], values, reason)
+    return _set_part(incident, CORRECTABLE[part], values, reason, seen)
 
 
 @transaction.atomic
-def incident_judge(*, incident: Incident, verification: str, reason: str) -> Incident:
-    """Hold a shooting, call it unfounded, or verify it again."""
+def incident_judge(
+    *, incident: Incident, verification: str, reason: str, seen: str = ""
+) -> Incident:
+    """Hold a shooting, call it unfounded, or verify it again. Raises EditedMeanwhile."""
     kept = "" if verification == Verification.VERIFIED else reason.strip()
     values = {"verification": Verification(verification), "verification_reason": kept}
-    return _set_part(incident, STANDING, values, reason)
+    return _set_part(incident, STANDING, values, reason, seen)
 
 
 @transaction.atomic
@@ -182,7 +198,8 @@ def correction_withdraw(*, incident: Incident, part: str) -> Incident:
     """Give a part back to its source: what the standing rows say now, or nothing."""
     actor = require_change(Correction)
     incident = _locked(incident)
-    if incident.feed_id is None:
+    source = said_by_source(incident)
+    if source is None:
         raise CannotSet(
             _("No feed has printed this shooting, so there is nothing to go back to. Correct it.")
         )
@@ -190,7 +207,6 @@ def correction_withdraw(*, incident: Incident, part: str) -> Incident:
     if not standing:
         return incident
     _end(standing, actor.name)
-    source = said_by_source(incident)
     columns = set(CORRECTABLE[part].columns)
     for column in columns:
         setattr(incident, column, source[column])
@@ -201,7 +217,9 @@ def correction_withdraw(*, incident: Incident, part: str) -> Incident:
     return incident
 
 
-def _set_part(incident: Incident, part: Part, values: dict[str, object], reason: str) -> Incident:
+def _set_part(
+    incident: Incident, part: Part, values: dict[str, object], reason: str, seen: str = ""
+) -> Incident:
     actor = require_change(Correction)
     _require_reason(reason)
     incident = _locked(incident)
@@ -209,6 +227,13 @@ def _set_part(incident: Incident, part: Part, values: dict[str, object], reason:
     wanted = {column: _plain(value) for column, value in values.items()}
     if standing and {one.field: one.value for one in standing} == wanted:
         return incident
+    if seen and seen != mark(incident, part):
+        raise EditedMeanwhile(
+            _(
+                "Somebody else has changed this since you opened the page. Above is what stands "
+                "now, below is what you wrote. Save again if yours is right."
+            )
+        )
     _end(standing, actor.name)
     made = _record(incident, values, reason, actor.name)
     _save(incident, laying.lay_over(incident, made, laying.lookup()))

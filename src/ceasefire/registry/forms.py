@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ceasefire.access.models import Agency
 from ceasefire.registry.corrections import (
+    MARK,
     CannotSet,
     hurt_values,
     occurred_values,
@@ -172,7 +173,19 @@ class ReasonFields(forms.Form):
     )
 
 
-class CorrectOccurred(OccurredFields, ReasonFields):
+class Editing(ReasonFields):
+    """A form that remembers what it was opened on, so that nobody overwrites unseen."""
+
+    seen = forms.CharField(required=False, max_length=MARK, widget=forms.HiddenInput)
+    too_late = False
+
+    def look_again(self, seen: str) -> None:
+        """What was typed stays; the form is now about what stands."""
+        self.data = self.data.copy()
+        self.data["seen"] = seen
+
+
+class CorrectOccurred(OccurredFields, Editing):
     def values(self, zone: str) -> dict[str, object]:
         return self.occurred(zone)
 
@@ -183,7 +196,7 @@ class CorrectOccurred(OccurredFields, ReasonFields):
         return {"occurred_day": incident.occurred_on, "occurred_time": at}
 
 
-class CorrectPlace(PlaceFields, ReasonFields):
+class CorrectPlace(PlaceFields, Editing):
     def values(self, zone: str) -> dict[str, object]:
         return {name: self.cleaned_data[name] for name in ("latitude", "longitude")}
 
@@ -192,7 +205,7 @@ class CorrectPlace(PlaceFields, ReasonFields):
         return {"latitude": incident.latitude, "longitude": incident.longitude}
 
 
-class CorrectHurt(HurtFields, ReasonFields):
+class CorrectHurt(HurtFields, Editing):
     def values(self, zone: str) -> dict[str, object]:
         return self.hurt
 
@@ -202,7 +215,7 @@ class CorrectHurt(HurtFields, ReasonFields):
         return {"victims": incident.victims, "killed": incident.killed, "injured": answer}
 
 
-class CorrectReported(ReasonFields):
+class CorrectReported(Editing):
     reported_on = forms.DateField(label=_("Reported on"), required=False, widget=DayInput())
 
     def values(self, zone: str) -> dict[str, object]:
@@ -213,7 +226,7 @@ class CorrectReported(ReasonFields):
         return {"reported_on": incident.reported_on}
 
 
-class CorrectOfficerInvolved(ReasonFields):
+class CorrectOfficerInvolved(Editing):
     officer_involved = forms.ChoiceField(
         label=_("Officer involved"), required=False, choices=ANSWERS
     )
@@ -238,7 +251,7 @@ def _correct_text(column: str) -> type[forms.Form]:
         "values": lambda self, zone: {column: self.cleaned_data[column]},
         "standing": staticmethod(lambda incident: {column: getattr(incident, column)}),
     }
-    return type("CorrectText", (ReasonFields,), shown)
+    return type("CorrectText", (Editing,), shown)
 
 
 _CORRECT = {
@@ -301,7 +314,7 @@ class EntryForm(OccurredFields, PlaceFields, HurtFields):
         }
 
 
-class JudgeForm(ReasonFields):
+class JudgeForm(Editing):
     verification = forms.ChoiceField(
         label=_("From now on this shooting is"),
         choices=Incident.Verification.choices,

@@ -36,16 +36,16 @@ def city_now() -> City:
 
 @transaction.atomic
 def city_set(*, name: str, time_zone: str, projected_system: int, review_weekday: int = 1) -> City:
+    """Set the city. Raises ValidationError for a value that no city has, such as an empty name."""
     require_change(City)
-    city, _created = City.objects.update_or_create(
-        id=1,
-        defaults={
-            "name": name,
-            "time_zone": time_zone,
-            "projected_system": projected_system,
-            "review_weekday": review_weekday,
-        },
-    )
+    said = {
+        "name": name,
+        "time_zone": time_zone,
+        "projected_system": projected_system,
+        "review_weekday": review_weekday,
+    }
+    City(id=1, **said).clean_fields()
+    city, _created = City.objects.update_or_create(id=1, defaults=said)
     return city
 
 

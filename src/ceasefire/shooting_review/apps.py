@@ -6,4 +6,4 @@ class ShootingReviewConfig(AppConfig):
     label = "shooting_review"
 
     def ready(self):
-        from ceasefire.shooting_review import policies  # noqa: F401
+        from ceasefire.shooting_review import policies, purposes  # noqa: F401

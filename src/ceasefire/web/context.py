@@ -13,6 +13,7 @@ ACCOUNT_PAGES = (
     ("account_change_password", _("Password")),
     ("mfa_index", _("Second step of signing in")),
     ("usersessions_list", _("Where you are signed in")),
+    ("account_attest", _("Attestation on immigration enforcement")),
 )
 VERSION = __version__
 

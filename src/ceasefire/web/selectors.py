@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from ceasefire.access.exceptional import selectors as exceptional
 from ceasefire.access.gates import LAW_ENFORCEMENT_REVIEW
 from ceasefire.access.identity import Actor
 from ceasefire.access.roles import Role
@@ -65,9 +66,10 @@ class Counted:
 def this_week(actor: Actor) -> dict:
     """Everything that the page needs for this reader."""
     shown = {"today": timezone.localdate(), "to_come": TO_COME.get(actor.role)}
+    shown["glass"] = exceptional.this_week(actor)
     if actor.role in LAW_ENFORCEMENT_REVIEW:
         shown |= _review(actor)
-    if actor.role == Role.ANALYST:
+    if address("intake:feeds", actor):
         shown |= _loading(actor)
     return shown
 

@@ -19,4 +19,4 @@ def language(request):
     return set_language(request)
 
 
-language.gate = OWN_ACCOUNT
+language.gate, language.methods = OWN_ACCOUNT, ("POST",)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.db import DatabaseError, connection, models
 from psycopg.types.json import Jsonb
 
+from ceasefire.access import purposes
 from ceasefire.access.audit import verbs
 from ceasefire.access.budgets.refusals import over_budget
 
@@ -68,8 +69,9 @@ def record(
     """Write one row in the transaction at hand and return its number.
 
     verb: a registered one. obj: what it was done to, subjects: the persons that were shown (models,
-    or keys as `key_of` gives them). result: shown, denied, failed or done. terms: search terms as
-    ciphertext. detail: a few facts, never a name. Who did it is known to the database alone.
+    or keys as `key_of` gives them). purpose: left out, the one stated. result: shown, denied,
+    failed or done. terms: search terms as ciphertext. detail: a few facts, never a name. Who did it
+    is known to the database alone.
 
     Raises UnknownVerb for a verb that nobody registered, NotRecorded where the row is not written,
     OverBudget where it would show more persons than the reader's budget allows.
@@ -108,6 +110,7 @@ def apart() -> Iterator:
 def _row(verb, obj, subjects=(), fields=(), purpose="", result="shown", terms=None, detail=None):
     verbs.sentence(verb)
     kind, _colon, number = key_of(obj or "").partition(":")
+    purpose = purpose or str(purposes.current() or "")
     shown = [key_of(subject) for subject in subjects]
     route = page.route if (page := _page.get()) else ""
     return [

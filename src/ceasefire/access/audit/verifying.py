@@ -13,6 +13,7 @@ from psycopg.types.range import Int8Range
 from ceasefire.access.audit import seals
 from ceasefire.access.audit.recording import record
 from ceasefire.access.audit.seals import Seal
+from ceasefire.access.retention.log_removal import removal_faults
 
 log = logging.getLogger("ceasefire.audit")
 # A seal made this moment may still be on its way into the folder.
@@ -59,7 +60,11 @@ def verify() -> Report:
         first_bad_row=min((row for row in bad if row is not None), default=None),
         missing_tail=_tail(checked),
         seals=len(known),
-        faults=[*_seal_faults(held, filed), *(_broken_words(batch) for batch in broken)],
+        faults=[
+            *_seal_faults(held, filed),
+            *(_broken_words(batch) for batch in broken),
+            *removal_faults(),
+        ],
     )
 
 
@@ -74,7 +79,8 @@ def verify_and_note() -> Report:
 
 def _check(known) -> dict:
     spans = [Int8Range(first, last + 1) for seal in known for first, last in seal.ids]
-    return _rows("SELECT * FROM wall.audit_check(%s)", Int8Multirange(spans))[0]
+    stays = "%s::int8multirange - wall.audit_removed()"
+    return _rows(f"SELECT * FROM wall.audit_check({stays})", Int8Multirange(spans))[0]
 
 
 def _broken_seals() -> dict[int, int | None]:

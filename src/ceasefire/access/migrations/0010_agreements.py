@@ -71,7 +71,7 @@ ALTER TABLE access_agency DROP CONSTRAINT agency_and_kind;
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('access', '0009_sign_in'),
+        ("access", "0009_sign_in"),
     ]
 
     operations = [

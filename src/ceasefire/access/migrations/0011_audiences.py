@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('access', '0010_agreements'),
+        ("access", "0010_agreements"),
     ]
 
     operations = [

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ceasefire.access.partitions import Room
 from ceasefire.access.policies import PolicyManager
+from ceasefire.access.retention.quiet import Quiet
 from ceasefire.access.sealing import keyring
 from ceasefire.access.sealing.envelope import Key, unseal
 
@@ -77,7 +78,7 @@ class SealedRow(models.Model):
         abstract = True
 
 
-class SearchToken(models.Model):
+class SearchToken(Quiet):
     """A keyed hash by which a record is found. It goes when the record's key is destroyed."""
 
     record_key = models.ForeignKey(

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from ceasefire.access import identity
 from ceasefire.access.partitions import Room
+from ceasefire.access.policies import policy_of
 from ceasefire.access.sealing import keyring
 from ceasefire.access.sealing.envelope import SealingError, fresh_secret, seal
 from ceasefire.access.sealing.models import RecordKey, SearchToken
@@ -32,7 +33,7 @@ def record_key_destroy(*, key: RecordKey, reason: str) -> None:
     """
     if not reason.strip():
         raise SealingError("Destroying a record's key wants a reason; say which rule or order.")
-    for tokens in token_models():
+    for tokens in token_models(key.room):
         tokens._base_manager.filter(record_key=key).delete()
     RecordKey.objects.filter(pk=key.pk, destroyed_at=None).update(
         wrapped=None,
@@ -44,8 +45,10 @@ def record_key_destroy(*, key: RecordKey, reason: str) -> None:
     key.refresh_from_db()
 
 
-def token_models() -> list[type[SearchToken]]:
-    return [model for model in SearchToken.__subclasses__() if not model._meta.abstract]
+def token_models(room: str) -> list[type[SearchToken]]:
+    """The tables of search tokens in a room; no other room's may be touched from there."""
+    models = (model for model in SearchToken.__subclasses__() if not model._meta.abstract)
+    return [model for model in models if policy_of(model).room == room]
 
 
 def to_wrap_again(room: Room) -> QuerySet[RecordKey]:

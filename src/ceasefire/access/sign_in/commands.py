@@ -45,7 +45,11 @@ class SignIn:
         notice.set_defaults(act=_notice)
 
     def run(self, arguments) -> dict:
-        return arguments.act(arguments)
+        from ceasefire.access import identity
+
+        # Accounts, their locks and the notice lie outside every room.
+        with identity.outside_rooms():
+            return arguments.act(arguments)
 
 
 def _release(arguments) -> dict:
@@ -92,12 +96,19 @@ def _notice(arguments) -> dict:
         actor = identity.current()
         if not (actor.is_operator or actor.role == Role.ADMINISTRATOR):
             raise Refused(f"{actor.name} may not set the notice; a system administrator may.")
-        usage_notice_set(language=arguments.language, words=arguments.file.read_text())
+        usage_notice_set(language=arguments.language, words=_text_of(arguments.file))
     with translation.override(arguments.language):
         words = usage_notice()
     if not arguments.json:
         print(words)
     return {"language": arguments.language, "words": words}
+
+
+def _text_of(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise Refused(f"{path} is not written in UTF-8.") from error
 
 
 def _user(username: str):

@@ -19,9 +19,9 @@ def enrol(user: User) -> str:
 
 def code_now(secret: str) -> str:
     """The six figures that an authenticator shows at this moment."""
-    return totp.format_hotp_value(
-        totp.hotp_value(secret, next(totp.yield_hotp_counters_from_time()))
-    )
+    # The library counts from the earliest half minute that it still accepts to the latest.
+    _earlier, now, _later = totp.yield_hotp_counters_from_time()
+    return totp.format_hotp_value(totp.hotp_value(secret, now))
 
 
 def marked():

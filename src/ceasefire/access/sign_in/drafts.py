@@ -63,7 +63,7 @@ def offered(request, form):
         if request.method == "POST":
             mine.delete()
         elif draft := mine.filter(kept_at__gt=_oldest()).first():
-            _fill(form, draft, request.user)
+            _fill(form, draft)
     return form
 
 
@@ -72,12 +72,17 @@ def purge() -> int:
     return DraftKept.objects.filter(kept_at__lte=_oldest()).delete()[0]
 
 
-def _fill(form, draft: DraftKept, user) -> None:
+def opened(draft: DraftKept) -> str:
+    """What a draft holds, as a form sends it; empty where it is of another home."""
     try:
-        body = unseal(draft.sealed, purpose="drafts", about=_about(user, draft.path))
+        return unseal(draft.sealed, purpose="drafts", about=_about(draft.user, draft.path))
     except CannotUnseal:
+        return ""
+
+
+def _fill(form, draft: DraftKept) -> None:
+    if not (typed := QueryDict(opened(draft))):
         return
-    typed = QueryDict(body)
     form.initial = form.initial | {
         name: field.widget.value_from_datadict(typed, {}, form.add_prefix(name))
         for name, field in form.fields.items()

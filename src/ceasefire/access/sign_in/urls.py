@@ -4,6 +4,7 @@ from allauth.account import views as account
 from allauth.socialaccount import views as social
 from django.urls import include, path
 
+from ceasefire.access.federal import views as federal
 from ceasefire.access.sign_in import views
 
 urlpatterns = [
@@ -15,6 +16,7 @@ urlpatterns = [
     path("password/set/", account.password_set, name="account_set_password"),
     path("sessions/", include("allauth.usersessions.urls")),
     path("security/", include("allauth.mfa.urls")),
+    path("attest/", federal.attest, name="account_attest"),
     path("still-here/", views.still_here, name="account_still_here"),
     path("invited/<str:token>/", views.invited, name="account_invited"),
     path("sign-on/cancelled/", social.login_cancelled, name="socialaccount_login_cancelled"),

@@ -7,7 +7,7 @@ from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView, OAuth2LoginView
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_http_methods
 from requests import RequestException
 
 from ceasefire.access.gates import OWN_ACCOUNT
@@ -31,10 +31,11 @@ def invited(request, token):
     return render(request, "socialaccount/invited.html", {"invitation": invitation})
 
 
-def _with_provider(kind):
+def _with_provider(kind, *methods):
     """The library's own view of this kind, with our checks of the token."""
 
     @login_not_required
+    @require_http_methods([*methods, "HEAD"])
     def view(request, provider_id):
         adapter = BoundAdapter(request, provider_id)
         try:
@@ -44,10 +45,10 @@ def _with_provider(kind):
         except (OAuth2Error, RequestException) as error:
             return render_authentication_error(request, adapter.get_provider(), exception=error)
 
-    view.gate = OWN_ACCOUNT
+    view.gate, view.methods = OWN_ACCOUNT, methods
     return view
 
 
-sign_on = _with_provider(OAuth2LoginView)
-sign_on_answer = _with_provider(OAuth2CallbackView)
+sign_on = _with_provider(OAuth2LoginView, "GET", "POST")
+sign_on_answer = _with_provider(OAuth2CallbackView, "GET")
 still_here.gate = invited.gate = OWN_ACCOUNT

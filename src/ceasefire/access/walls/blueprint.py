@@ -13,25 +13,35 @@ from django.db import models
 from psycopg import sql
 
 from ceasefire.access.audit import verbs
+from ceasefire.access.consent.models import Consent
+from ceasefire.access.exceptional import blueprint as exceptional
+from ceasefire.access.federal.models import DelegatedAuthority, FederalAttestation
+from ceasefire.access.interests.models import InterestFlag
 from ceasefire.access.models import Agency, Agreement, Audience, Membership, User
 from ceasefire.access.narrowing import names
 from ceasefire.access.partitions import Room
 from ceasefire.access.policies import Policy, declared
+from ceasefire.access.retention import walls as retention
 from ceasefire.access.walls import door
 from ceasefire.access.walls.names import KEEPER, ROOMS, SCHEMAS, WEB
 
-HERE = resources.files("ceasefire.access.walls")
-FUNCTIONS = HERE.joinpath("functions.sql").read_text()
-COUNTING = HERE.joinpath("counting.sql").read_text()
+# Who is asking comes first: what follows builds on it.
+FUNCTIONS = [
+    resources.files("ceasefire.access").joinpath(part, "functions.sql").read_text()
+    for part in ("walls", "consent", "interests", "federal", "purposes", "exceptional")
+]
+COUNTING = resources.files("ceasefire.access.walls").joinpath("counting.sql").read_text()
 EVERY_ROOM = tuple(ROOMS.values())
 # What pages of every room need of an account: whose name stands beside a row.
 ACCOUNT_COLUMNS = ("id", "username", "display_name")
 # Sign-in and the queue hold nothing of any room.
-KEEPER_READS = (User, Membership, Agency, Agreement, Audience)
+KEEPER_READS = (User, Membership, Agency, Agreement, Audience, Consent, DelegatedAuthority)
+# What a person says in the own name only: a function writes it, and nobody else.
+KEEPER_WRITES = (InterestFlag, FederalAttestation)
 # They answer about anybody; only what answers about the asker calls them.
 INTERNAL = ("wall.role_of(bigint)", "wall.looked_up(bigint)")
 # A change of these may change who somebody is.
-SAYS_WHO = (User, Membership, Agency, Agreement)
+SAYS_WHO = (User, Membership, Agency, Agreement, DelegatedAuthority, FederalAttestation)
 # Written by functions alone; guards of their own keep every row as it was written.
 AUDIT_TABLES = (
     *("access_auditentry", "access_auditseal", "access_auditreview"),
@@ -42,13 +52,15 @@ AUDIT_TABLES = (
 
 def statements() -> Iterator[sql.Composable]:
     yield from _rooms()
-    yield sql.SQL(FUNCTIONS)
+    yield from map(sql.SQL, (*FUNCTIONS, retention.FUNCTIONS))
     yield from _verbs()
     yield from _keeper()
     yield from _framework()
+    yield from exceptional.begin()
     for model, policy in sorted(declared().items(), key=lambda one: one[0]._meta.db_table):
         yield from _model(model, policy)
     yield sql.SQL(COUNTING)
+    yield from retention.statements()
 
 
 def digest(connection) -> str:
@@ -74,13 +86,16 @@ def _keeper() -> Iterator[sql.Composable]:
     yield sql.SQL("REVOKE ALL ON ALL FUNCTIONS IN SCHEMA wall FROM PUBLIC")
     yield sql.SQL("GRANT USAGE ON SCHEMA wall TO {}, {}").format(keeper, everybody)
     yield sql.SQL("GRANT ALL ON ALL TABLES IN SCHEMA wall TO {}").format(keeper)
-    yield sql.SQL("GRANT USAGE ON SCHEMA aggregate TO {}").format(keeper)
+    yield sql.SQL("GRANT USAGE ON SCHEMA aggregate, services TO {}").format(keeper)
     for name in AUDIT_TABLES:
         yield sql.SQL("GRANT SELECT, INSERT, UPDATE ON {} TO {}").format(
             sql.Identifier(name), keeper
         )
-    for model in KEEPER_READS:
-        yield sql.SQL("GRANT SELECT ON {} TO {}").format(_table(model), keeper)
+    # The city's time zone, in which days and quarters end.
+    for model in (*KEEPER_READS, apps.get_model("registry", "City")):
+        yield _grant("SELECT", model, KEEPER)
+    for model in KEEPER_WRITES:
+        yield _grant("SELECT, INSERT, UPDATE", model, KEEPER)
     for model in SAYS_WHO:
         yield sql.SQL(
             "CREATE OR REPLACE TRIGGER claim_forget AFTER INSERT OR UPDATE OR DELETE ON {}"
@@ -164,7 +179,8 @@ def _model(model: type[models.Model], policy: Policy) -> Iterator[sql.Composable
         yield _grant(_right("SELECT", model, but=tuple(policy.named)), model, role)
     for role in _writers(policy):
         yield _grant("INSERT, DELETE", model, role)
-        yield _grant(_right("UPDATE", model, but=policy.fixed), model, role)
+        if len(policy.fixed) < len(model._meta.concrete_fields):
+            yield _grant(_right("UPDATE", model, but=policy.fixed), model, role)
     yield sql.SQL("ALTER TABLE {} ENABLE ROW LEVEL SECURITY").format(table)
     yield sql.SQL("ALTER TABLE {} FORCE ROW LEVEL SECURITY").format(table)
     added = _allowed(model, policy, policy.full & policy.change, policy.limited & policy.change)
@@ -180,6 +196,7 @@ def _model(model: type[models.Model], policy: Policy) -> Iterator[sql.Composable
         yield from _policy(table, verb, using, check)
     if policy.named:
         yield from door.statements(model, policy, reach=_reach(model, policy))
+    yield from exceptional.model_functions(model, policy)
 
 
 def _placed(model: type[models.Model], room: Room) -> Iterator[sql.Composable]:
@@ -218,12 +235,15 @@ def _reach(model: type[models.Model], policy: Policy) -> sql.Composable:
     """The condition on a row that is read; its functions are in subqueries, called once each."""
     if policy.open:
         return sql.SQL("true")
-    return _narrowed(model, policy, _allowed(model, policy, policy.full, policy.limited))
+    ways = [_allowed(model, policy, policy.full, policy.limited)]
+    ways += [one.condition(model) for one in policy.opened]
+    return _narrowed(model, policy, sql.SQL(" OR ").join(ways))
 
 
 def _narrowed(model, policy: Policy, condition: sql.Composable) -> sql.Composable:
     """The condition, and what narrows every reader besides."""
-    return sql.SQL(" AND ").join([condition, *(also.condition(model) for also in policy.also)])
+    every = [condition, *(also.condition(model) for also in policy.also)]
+    return sql.SQL(" AND ").join(sql.SQL("({})").format(one) for one in every)
 
 
 def _allowed(model, policy: Policy, full, limited) -> sql.Composable:

@@ -55,7 +55,43 @@ BEGIN
     RETURN NULL;
 END $$;
 
--- The role that a person has now, or why there is none. A day begins at midnight UTC, whatever
+-- The city's time zone, and the day that it is there: in it days and quarters end.
+CREATE OR REPLACE FUNCTION wall.city_zone() RETURNS text
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, aggregate, pg_temp AS $$
+BEGIN
+    RETURN coalesce((SELECT time_zone FROM registry_city LIMIT 1), 'UTC');
+END $$;
+
+CREATE OR REPLACE FUNCTION wall.today() RETURNS date
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT (now() AT TIME ZONE wall.city_zone())::date
+$$;
+
+-- Why a person of a federal agency, or of one with delegated immigration authority, has no role:
+-- 'attestation' is lacking this quarter, or 'detailed' to immigration enforcement. Empty where the
+-- person has attested, null where nobody asks it of them.
+-- Reads what its caller may: only the functions below learn it of anybody.
+CREATE OR REPLACE FUNCTION wall.federal_bar(of_user bigint, of_agency bigint, kind text) RETURNS text
+LANGUAGE plpgsql STABLE AS $$
+DECLARE
+    answers text[];
+BEGIN
+    IF kind <> 'federal' AND NOT EXISTS (
+        SELECT FROM access_delegatedauthority AS d
+        WHERE d.agency_id = of_agency AND d.ended_on IS NULL
+    ) THEN
+        RETURN NULL;
+    END IF;
+    SELECT array_agg(f.answer) INTO answers FROM access_federalattestation AS f
+    WHERE f.account_id = of_user AND f.agency_id = of_agency AND f.ends_at > now();
+    RETURN CASE
+        WHEN 'detailed' = ANY (answers) THEN 'detailed'
+        WHEN 'no_duty' = ANY (answers) THEN ''
+        ELSE 'attestation'
+    END;
+END $$;
+
+-- The role that a person has now, or why there is none. A day is the city's, whatever
 -- time zone the asker's session says. `reason` is empty where there is a role.
 DROP FUNCTION IF EXISTS wall.role_of(bigint);
 CREATE FUNCTION wall.role_of(of_user bigint) RETURNS TABLE (
@@ -71,10 +107,11 @@ SET search_path = pg_catalog, public, aggregate, pg_temp AS $$
             WHEN m.starts > d.today THEN 'coming'
             WHEN a.ends IS NULL THEN 'agreement'
             -- What is not known lets nobody in.
-            WHEN m.certified_until >= d.today THEN ''
+            WHEN m.certified_until >= d.today
+                THEN coalesce(wall.federal_bar(m.user_id, m.agency_id, m.agency_kind), '')
             ELSE 'certification'
         END
-    FROM (SELECT (now() AT TIME ZONE 'UTC')::date) AS d (today)
+    FROM wall.today() AS d (today)
     JOIN access_membership m ON m.user_id = of_user
     JOIN access_user u ON u.id = m.user_id
     LEFT JOIN LATERAL (
@@ -220,6 +257,12 @@ CREATE OR REPLACE FUNCTION wall.own_agency() RETURNS bigint
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     RETURN nullif((wall.asker())[3], '')::bigint;
+END $$;
+
+CREATE OR REPLACE FUNCTION wall.own_account() RETURNS bigint
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    RETURN nullif((wall.asker())[1], '')::bigint;
 END $$;
 
 -- Begins a session, or goes on with one that was locked. Answers 'asleep' where nobody has used the

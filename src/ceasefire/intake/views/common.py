@@ -5,7 +5,7 @@ from django.db import transaction
 from django.db.models import F
 from django.http import Http404
 
-from ceasefire.access.gates import gate
+from ceasefire.access.gates import CITY_POLICE, gate
 from ceasefire.access.partitions import Room
 from ceasefire.access.roles import Role
 from ceasefire.intake import jobs, services
@@ -14,7 +14,7 @@ from ceasefire.intake.services import IntakeRefused
 
 
 def analyst(*methods: str):
-    return gate(Room.INVESTIGATIVE, full={Role.ANALYST}, methods=methods)
+    return gate(Room.INVESTIGATIVE, full={Role.ANALYST}, at=CITY_POLICE, methods=methods)
 
 
 def feed_or_404(name: str) -> Feed:

@@ -8,21 +8,21 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ceasefire.access.gates import gate
+from ceasefire.access.gates import CITY_POLICE, gate
 from ceasefire.access.partitions import Room
 from ceasefire.access.roles import Role
 from ceasefire.access.sign_in import drafts
 from ceasefire.registry import corrections
 from ceasefire.registry.forms import EntryForm, JudgeForm, ReviewForm, correction_form
 from ceasefire.registry.models import Incident
-from ceasefire.registry.parts import CORRECTABLE
+from ceasefire.registry.parts import CORRECTABLE, STANDING, Part
 from ceasefire.registry.selectors import history, near
 from ceasefire.registry.services import city_now
 from ceasefire.registry.views.shooting import found_or_404
 
 PER_PAGE = 50
 ANALYST = frozenset({Role.ANALYST})
-analysts = gate(Room.INVESTIGATIVE, full=ANALYST, methods=("GET", "POST"))
+analysts = gate(Room.INVESTIGATIVE, full=ANALYST, at=CITY_POLICE, methods=("GET", "POST"))
 
 
 @analysts
@@ -66,7 +66,8 @@ def correct(request, pk, part):
         raise Http404
     incident = found_or_404(pk)
     kind = correction_form(part)
-    form = kind(request.POST or None, initial=kind.standing(incident))
+    opened = kind.standing(incident) | {"seen": corrections.mark(incident, CORRECTABLE[part])}
+    form = kind(request.POST or None, initial=opened)
     if (
         request.method == "POST"
         and form.is_valid()
@@ -74,6 +75,7 @@ def correct(request, pk, part):
     ):
         messages.success(request, _("The correction is saved and outlives later files."))
         return redirect("registry:shooting", pk)
+    incident = _as_it_stands(form, incident, CORRECTABLE[part])
     told = {
         "form": form,
         "incident": incident,
@@ -81,7 +83,7 @@ def correct(request, pk, part):
         "now": CORRECTABLE[part].say(incident),
         "source": history.source_words(incident).get(part),
     }
-    return render(request, "registry/correct.html", told)
+    return render(request, "registry/correct.html", told, status=_status(form))
 
 
 def _correct(incident: Incident, part: str, form) -> Incident:
@@ -90,10 +92,24 @@ def _correct(incident: Incident, part: str, form) -> Incident:
         part=part,
         values=form.values(city_now().time_zone),
         reason=form.cleaned_data["reason"],
+        seen=form.cleaned_data["seen"],
     )
 
 
-@gate(Room.INVESTIGATIVE, full=ANALYST, methods=("POST",))
+def _as_it_stands(form, incident: Incident, part: Part) -> Incident:
+    """A form that came too late is shown beside what stands now."""
+    if not form.too_late:
+        return incident
+    incident = found_or_404(incident.pk)
+    form.look_again(corrections.mark(incident, part))
+    return incident
+
+
+def _status(form) -> int:
+    return 409 if form.too_late else 200
+
+
+@gate(Room.INVESTIGATIVE, full=ANALYST, at=CITY_POLICE, methods=("POST",))
 def withdraw(request, pk, part):
     """Give a corrected part back to its source."""
     if part not in CORRECTABLE:
@@ -109,18 +125,20 @@ def withdraw(request, pk, part):
 @analysts
 def judge(request, pk):
     incident = found_or_404(pk)
-    form = JudgeForm(request.POST or None, initial={"verification": incident.verification})
+    opened = {"verification": incident.verification, "seen": corrections.mark(incident, STANDING)}
+    form = JudgeForm(request.POST or None, initial=opened)
     if request.method == "POST" and form.is_valid() and _tried(form, _judge, incident, form):
         messages.success(request, _("Saved."))
         return redirect("registry:shooting", pk)
-    return render(request, "registry/judge.html", {"form": form, "incident": incident})
+    told = {"form": form, "incident": _as_it_stands(form, incident, STANDING)}
+    return render(request, "registry/judge.html", told, status=_status(form))
 
 
 def _judge(incident: Incident, form: JudgeForm) -> Incident:
     return corrections.incident_judge(incident=incident, **form.cleaned_data)
 
 
-@gate(Room.INVESTIGATIVE, full=ANALYST)
+@gate(Room.INVESTIGATIVE, full=ANALYST, at=CITY_POLICE)
 def withheld(request):
     """Shootings that their publisher dropped, the earliest due first."""
     due = Incident.objects.exclude(withheld_at=None).order_by("review_due", "id")
@@ -153,4 +171,5 @@ def _tried(form, verb, *given):
         return verb(*given)
     except ValidationError as refusal:
         form.add_error(None, refusal)
+        form.too_late = isinstance(refusal, corrections.EditedMeanwhile)
         return None

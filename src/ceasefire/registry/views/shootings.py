@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 
 from ceasefire.access.exports.tables import table_named
-from ceasefire.access.gates import REGISTER_READERS, gate
+from ceasefire.access.gates import CITY_POLICE, REGISTER_READERS, gate
 from ceasefire.access.partitions import Room
 from ceasefire.access.roles import Role
 from ceasefire.kit import maps
@@ -22,7 +22,7 @@ from ceasefire.registry.selectors import listing
 from ceasefire.registry.selectors.filtering import Filter
 
 PER_PAGE = 50
-readers = gate(Room.INVESTIGATIVE, full=REGISTER_READERS)
+readers = gate(Room.INVESTIGATIVE, full=REGISTER_READERS, at=CITY_POLICE)
 
 
 @readers

@@ -58,5 +58,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         self._told = identity.NOBODY
 
     def _savepoint_rollback(self, sid):
+        # A transaction that has failed takes no other word before this one.
+        self._told = identity.shown()
         super()._savepoint_rollback(sid)
         self._told = UNKNOWN

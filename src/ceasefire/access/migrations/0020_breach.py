@@ -109,7 +109,7 @@ def seed(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('access', '0010_budgets_exports'),
+        ("access", "0019_budgets_exports"),
     ]
 
     operations = [

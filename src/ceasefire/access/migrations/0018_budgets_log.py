@@ -103,7 +103,9 @@ DROP INDEX public.access_auditentry_verified;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("access", "0010_budgets")]
+    dependencies = [
+        ("access", "0017_budgets"),
+    ]
 
     # Taking back would show administrators the log as it is: whoever must, restores 0007's text.
     operations = [

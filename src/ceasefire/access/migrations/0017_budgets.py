@@ -219,7 +219,7 @@ def seed(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('access', '0011_audiences'),
+        ("access", "0016_break_glass"),
     ]
 
     operations = [

@@ -74,7 +74,9 @@ DROP FUNCTION wall.export_guard();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("access", "0010_budgets_log")]
+    dependencies = [
+        ("access", "0018_budgets_log"),
+    ]
 
     operations = [
         migrations.AddField(

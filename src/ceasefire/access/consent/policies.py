@@ -1,0 +1,28 @@
+"""A consent belongs to the organisation that would do the telling; nobody else reads it."""
+
+from ceasefire.access.consent.models import Consent, ConsentNotice
+from ceasefire.access.narrowing import OwnAgency
+from ceasefire.access.partitions import Room
+from ceasefire.access.policies import Policy, declare
+from ceasefire.access.roles import Role, standings
+
+KEEPERS = standings(Role.OUTREACH, Role.CASE_MANAGER, Role.VICTIM_SERVICES)
+# Taking back is open to the last day of an agreement that closes.
+# A consent is never written anew: only that it was taken back.
+TAKEN_BACK = ("revoked_at", "revoked_by", "revoked_how")
+AS_GIVEN = tuple(one.name for one in Consent._meta.concrete_fields if one.name not in TAKEN_BACK)
+
+declare(
+    Consent,
+    Policy(
+        Room.SERVICES, limited=KEEPERS, by=OwnAgency("discloser"), change=KEEPERS, fixed=AS_GIVEN,
+        while_closing=True,
+    ),
+)  # fmt: skip
+declare(
+    ConsentNotice,
+    Policy(
+        Room.SERVICES, limited=KEEPERS, by=OwnAgency(), change=KEEPERS,
+        fixed=("consent", "agency", "made_at"), while_closing=True,
+    ),
+)  # fmt: skip

@@ -1,0 +1,65 @@
+"""Who reads openings: who opened, the owner's people in the record's room, and auditors."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from django.db.models import Q
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from psycopg import sql
+
+from ceasefire.access.exceptional.glass import CLOSED_ROOMS
+from ceasefire.access.exceptional.models import Holiday, Opening
+from ceasefire.access.identity import Actor
+from ceasefire.access.narrowing import names
+from ceasefire.access.partitions import Room
+from ceasefire.access.policies import Policy, declare
+from ceasefire.access.roles import STANDINGS, Role, standings
+
+AUDITORS = standings(Role.AUDITOR)
+
+
+@dataclass(frozen=True)
+class Concerned:
+    """Limits a reader to what the reader opened, and what was opened of the reader's agency.
+
+    Of the agency those are told who work in the record's room: its administrator is not.
+    """
+
+    words: ClassVar[Promise] = _(
+        "What they opened themselves, and what was opened of their agency."
+    )
+
+    def rows(self, actor: Actor) -> Q:
+        own = Q(opened_by=actor.user_id)
+        return own | Q(owner=actor.agency_id, room=actor.home_room)
+
+    def condition(self, model, full, limited):
+        parts = [sql.SQL("(SELECT wall.admits({}))").format(names(full)), _own(limited)]
+        parts += [_owners(room, limited) for room in CLOSED_ROOMS]
+        return sql.SQL("({})").format(sql.SQL(" OR ").join(parts))
+
+
+def _own(limited) -> sql.Composable:
+    return sql.SQL(
+        "(opened_by_id = (SELECT user_id FROM wall.who()) AND (SELECT wall.admits({})))"
+    ).format(names(limited))
+
+
+def _owners(room: Room, limited) -> sql.Composable:
+    there = [one for one in limited if one.role.room is room]
+    return sql.SQL(
+        "(room = {} AND owner_id = ANY ((SELECT wall.agencies('{{}}', {}))::bigint[]))"
+    ).format(sql.Literal(room.value), names(there))
+
+
+EVERYBODY = frozenset(STANDINGS)
+declare(
+    Opening,
+    Policy(Room.AGGREGATE, full=AUDITORS, limited=EVERYBODY - AUDITORS, by=Concerned()),
+)
+# Holidays move the day by which an opening is reviewed; they are no secret.
+declare(
+    Holiday,
+    Policy(Room.AGGREGATE, full=EVERYBODY, change=standings(Role.ADMINISTRATOR)),
+)

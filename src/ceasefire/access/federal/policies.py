@@ -1,0 +1,33 @@
+"""Attestations are said by oneself and read by oversight; anybody may write down a request."""
+
+from ceasefire.access.federal.models import (
+    DelegatedAuthority,
+    FederalAttestation,
+    ImmigrationRequest,
+)
+from ceasefire.access.narrowing import OwnAccount
+from ceasefire.access.partitions import Room
+from ceasefire.access.policies import Policy, declare
+from ceasefire.access.roles import STANDINGS, Role, standings
+
+READERS = standings(Role.AUDITOR, Role.DIRECTOR)
+EVERYONE = frozenset(STANDINGS)
+
+declare(
+    DelegatedAuthority,
+    Policy(Room.AGGREGATE, full=READERS, change=READERS, fixed=("id", "agency", "since", "source")),
+)
+# Only a function writes it, in the name of whoever attests.
+declare(FederalAttestation, Policy(Room.AGGREGATE, full=READERS))
+declare(
+    ImmigrationRequest,
+    Policy(
+        Room.AGGREGATE,
+        full=READERS,
+        limited=EVERYONE - READERS,
+        by=OwnAccount("recorded_by"),
+        change=EVERYONE,
+        fixed=tuple(one.name for one in ImmigrationRequest._meta.concrete_fields),
+        while_closing=True,
+    ),
+)

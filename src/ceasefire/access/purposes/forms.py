@@ -1,0 +1,52 @@
+"""The picker: what the reader has now, and words where they say more."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from ceasefire.access.purposes import kinds
+from ceasefire.access.purposes.services import LONGEST_WORDS
+
+# A form that carries this answers the question; the page that it stands on never sees it.
+MARK = "state_purpose"
+
+
+class PurposeForm(forms.Form):
+    use_required_attribute = False
+
+    key = forms.ChoiceField(
+        label=_("Meeting, case or referral"),
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": _("Choose the meeting, case or referral that you work on."),
+            "invalid_choice": _(
+                "There is no such meeting, case or referral of yours. Choose one that is listed."
+            ),
+        },
+    )
+    words = forms.CharField(
+        label=_("What you look for, in a few words"),
+        required=False,
+        max_length=LONGEST_WORDS,
+        help_text=_("Needed where what you chose does not say enough. No names."),
+    )
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        self.fields["key"].choices = list(_offered())
+
+    def tried(self, state) -> bool:
+        """State what was chosen; what is refused is said at its field. Only for a valid form."""
+        try:
+            state(**self.cleaned_data)
+        except kinds.NoSuchReference as refusal:
+            self.add_error("key", str(refusal))
+        except ValidationError as refusal:
+            self.add_error(None, refusal)
+        return not self.errors
+
+
+def _offered():
+    for kind in kinds.here():
+        for reference in kind.offered():
+            yield f"{kind.name}:{reference.number}", f"{kind.label}: {reference.label}"

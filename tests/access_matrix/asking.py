@@ -1,0 +1,239 @@
+"""One cell of the matrix: who asks for what, what must come, and whether it did."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from urllib.parse import urlsplit
+
+from django.http import HttpResponse
+from django.urls import reverse
+
+from ceasefire.access.identity import Actor
+from ceasefire.access.routes import Route
+from tests.access_matrix.declaring import Page, Reader, body
+from tests.access_matrix.world import World, unseen
+
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+NOWHERE = "/no-such-page/"
+# What differs between two answers that say the same: the form's token against forgery, which is
+# new each time (as a hidden field, a header for htmx, a cookie), the session's cookie and the
+# moment at which it lapses, and the address asked for. Nothing else is passed over.
+NEW = re.compile(
+    r"[A-Za-z0-9]{64}|(?<=csrftoken=)[A-Za-z0-9]{32}|(?<=expires=)[^;]+ GMT|(?<=Max-Age=)[0-9]+"
+)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """asked: own, other, hidden or absent. expected: shown, sent, absent, forbidden, not allowed,
+    entrance (to sign in) or open (nobody, at a page of signing in)."""
+
+    route: Route
+    page: Page
+    method: str
+    asked: str
+    url: str
+    expected: str
+    planted: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.url} ({self.route.name}, {self.asked})"
+
+
+def bytes_of(answer: HttpResponse, url: str) -> tuple:
+    """An answer without what must differ: tokens and the address itself."""
+    headers = {name: _plain(value, url) for name, value in answer.headers.items()}
+    cookies = sorted(_plain(morsel.OutputString(), url) for morsel in answer.cookies.values())
+    return answer.status_code, headers, cookies, _plain(body(answer), url)
+
+
+def _plain(words: str, url: str) -> str:
+    return NEW.sub("NEW", words).replace(url, "ADDRESS")
+
+
+def _difference(found: tuple, nothing: tuple) -> str:
+    return "; ".join(
+        f"{a!r:.200} != {b!r:.200}" for a, b in zip(found, nothing, strict=True) if a != b
+    )
+
+
+class Asker:
+    """A reader of one standing, or nobody (None), before every address."""
+
+    def __init__(self, world: World, reader: Reader | None, stranger: Reader | None) -> None:
+        self.world, self.reader, self.stranger = world, reader, stranger
+        self.client = world.client(reader)
+        self.owner_of_all = next(iter(world.readers.values()))
+        self.owner = reader or self.owner_of_all
+        self.asked_once = cache(self._asked_once)
+
+    def admitted(self, route: Route) -> bool:
+        actor = Actor("", self.reader.standing.role, self.reader.standing.agency_kind)
+        return route.gate.admits(actor)
+
+    def cells(self, route: Route, page: Page) -> Iterator[Cell]:
+        """Every cell of one address, but for the forms that are granted."""
+        for asked in self._asked(route):
+            if (url := self.url(route, page, asked)) is None:
+                continue
+            for method in ("GET", "POST"):
+                expected = self.expected(route, page, asked, method)
+                if expected and expected != "sent":
+                    yield Cell(route, page, method, asked, url, expected, self.planted(page, asked))
+
+    def _asked(self, route: Route) -> tuple[str, ...]:
+        """Who does not pass the gate is not asked which record; pages of signing in know no role,
+        so one reader and nobody try their every cell."""
+        alike = route.gate.public and self.reader not in (None, self.owner_of_all)
+        shut = self.reader and not self.admitted(route)
+        return ("own",) if alike or shut else ("own", "other", "hidden", "absent")
+
+    def undeclared(self, route: Route, page: Page) -> Iterator[Cell]:
+        """What an address does not answer, however well its reader is admitted."""
+        url = self.url(route, page, "own") or self.url(route, page, "absent")
+        for method in METHODS:
+            if self.admitted(route) and method not in route.methods():
+                yield Cell(route, page, method, "own", url, "not allowed")
+
+    def sent(self, route: Route, page: Page) -> Iterator[Cell]:
+        """The valid forms that this reader may send, each about a record made for it."""
+        for asked in ("own", "other"):
+            if self.expected(route, page, asked, "POST") == "sent" and page.form:
+                if (url := self.url(route, page, asked, fresh=True)) is not None:
+                    yield Cell(route, page, "POST", asked, url, "sent")
+
+    def url(self, route: Route, page: Page, asked: str, *, fresh: bool = False) -> str | None:
+        words = self._words(route, page, asked, fresh)
+        return None if words is None else reverse(route.name, args=words)
+
+    def _words(self, route: Route, page: Page, asked: str, fresh: bool):
+        make = self.world.make if fresh else self.world.made
+        room = page.room
+        if asked == "absent":
+            return page.absent or None
+        if asked == "hidden":
+            return page.hidden and page.record and make(page.hidden, self._whose(page, asked), room)
+        if page.absent and page.record is None:
+            return None  # nothing of this sort is there at all
+        maker = page.record or page.beside
+        made = make(maker, self._whose(page, asked), room) if maker else ()
+        if page.record is None:
+            # A list has one address; the others' and the hidden records stand beside the own.
+            if page.beside:
+                make(page.beside, self._whose(page, "other"), room)
+            if page.hidden:
+                make(page.hidden, self._whose(page, "hidden"), room)
+            return () if asked == "own" else None
+        return made
+
+    def _whose(self, page: Page, asked: str) -> Reader:
+        """Whose record it is: an account's own, or else an agency's."""
+        stranger = self.stranger or next(iter(self.world.strangers.values()))
+        person = self.owner if asked == "own" else stranger
+        holder = person if page.private else self.world.holder(person)
+        return unseen(holder) if asked == "hidden" else holder
+
+    def planted(self, page: Page, asked: str) -> str:
+        return page.planted(self._whose(page, asked))
+
+    def expected(self, route: Route, page: Page, asked: str, method: str) -> str:
+        declared = route.methods()
+        if self.reader is None:
+            return self._of_nobody(route, method in declared)
+        if not self.admitted(route):
+            return "absent"
+        if method not in declared:
+            return ""
+        if asked in ("hidden", "absent"):
+            return "absent"
+        if asked == "other" and not page.reads_others(self.reader.standing):
+            return "absent"
+        if method == "GET":
+            return "shown"
+        return "sent" if page.may_change(self.reader.standing) else "forbidden"
+
+    @staticmethod
+    def _of_nobody(route: Route, declared: bool) -> str:
+        if route.gate.public:
+            return "open" if declared else ""
+        return "entrance"
+
+    def ask(self, cell: Cell) -> HttpResponse:
+        with_form = cell.page.form and cell.method in ("POST", "PUT", "PATCH")
+        data = cell.page.form(self.owner) if with_form else {}
+        if cell.method in ("PUT", "PATCH", "DELETE"):
+            return self.client.generic(cell.method, cell.url)
+        return getattr(self.client, cell.method.lower())(cell.url, data)
+
+    def fault(self, cell: Cell) -> str:
+        """What is wrong with the answer to a cell; empty where it is as it must be."""
+        answer = self.ask(cell)
+        wrong = getattr(self, "_" + cell.expected.replace(" ", "_"))(cell, answer)
+        return (
+            f"{self.owner.standing if self.reader else 'nobody'}: {cell}: {wrong}" if wrong else ""
+        )
+
+    def _shown(self, cell: Cell, answer: HttpResponse) -> str:
+        if answer.status_code == 302 and self._leads(cell, answer):
+            return ""
+        if answer.status_code != cell.page.status:
+            return f"not shown but {answer.status_code}"
+        text = cell.page.text(answer)
+        if cell.planted not in text:
+            return f"'{cell.planted}' is not in it"
+        return self._shown_beside(cell, text) if cell.page.beside else ""
+
+    def _shown_beside(self, cell: Cell, text: str) -> str:
+        page = cell.page
+        if page.hidden and self.planted(page, "hidden") in text:
+            return "a hidden record shows"
+        if (self.planted(page, "other") in text) != page.reads_others(self.reader.standing):
+            return "another agency's record shows, or should"
+        return ""
+
+    @staticmethod
+    def _leads(cell: Cell, answer: HttpResponse) -> bool:
+        return urlsplit(answer.url).path in map(reverse, cell.page.leads)
+
+    def _sent(self, cell: Cell, answer: HttpResponse) -> str:
+        return "" if answer.status_code in (200, 302) else f"not taken but {answer.status_code}"
+
+    def _absent(self, cell: Cell, answer: HttpResponse) -> str:
+        """As an address of this sort that leads to nothing; and that as one of no sort at all, but
+        for the session's cookie, which any page of the product may set again."""
+        found, nothing = bytes_of(answer, cell.url), self.nothing(cell)
+        if nothing[0] == found[0] == 404 and cell.route.gate.public and cell.asked == "absent":
+            return ""  # a page of signing in may say in its own words that nothing is there
+        if cell.asked not in ("other", "hidden"):
+            found, nothing = (each[:2] + each[3:] for each in (found, nothing))
+        if nothing[0] != 404:
+            return f"an address that leads nowhere answers {nothing[0]}"
+        return "" if found == nothing else f"differs: {_difference(found, nothing)}"
+
+    def nothing(self, cell: Cell) -> tuple:
+        """The answer that this one must not be told from."""
+        known = cell.asked in ("other", "hidden")
+        url = reverse(cell.route.name, args=cell.page.absent) if known else NOWHERE
+        return self.asked_once(cell.method.lower(), url)
+
+    def _asked_once(self, method: str, url: str) -> tuple:
+        return bytes_of(getattr(self.client, method)(url), url)
+
+    def _forbidden(self, cell: Cell, answer: HttpResponse) -> str:
+        return "" if answer.status_code == 403 else f"not forbidden but {answer.status_code}"
+
+    def _not_allowed(self, cell: Cell, answer: HttpResponse) -> str:
+        # The library sends away from some of its pages whatever the method.
+        away = cell.route.gate.public and answer.status_code == 302
+        return "" if answer.status_code == 405 or away else f"not 405 but {answer.status_code}"
+
+    def _entrance(self, cell: Cell, answer: HttpResponse) -> str:
+        ours = answer.status_code == 302 and answer.url.startswith(reverse("account_login"))
+        return "" if ours else f"not to signing in but {answer.status_code}"
+
+    def _open(self, cell: Cell, answer: HttpResponse) -> str:
+        if answer.status_code not in (200, 204, 302, 401, 404):
+            return f"answers {answer.status_code}"
+        own = cell.page.private and cell.planted and cell.planted in body(answer)
+        return "somebody's own words show" if own else ""

@@ -1,0 +1,142 @@
+"""The people of the access matrix, and the records that they find: made once, committed."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import date
+from functools import cache
+
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connections
+from django.test import override_settings
+from django.urls import clear_url_caches, reverse
+
+from ceasefire.access import identity
+from ceasefire.access.partitions import Room
+from ceasefire.access.roles import STANDINGS, Standing
+from ceasefire.access.services import account_open, agency_record
+from ceasefire.registry.services import city_set
+from tests.access_matrix.declaring import Maker, Reader, Words
+from tests.conftest import CODE_SECRET, PASSWORD
+from tests.people import Person
+from tests.walls import as_owner
+
+URLS = "tests.access_matrix.house_pages"
+# What an answer may change about its own reader: when they were last there, and the log's rows.
+BESIDES = (
+    *("access_auditentry", "access_auditseal", "django_session", "session", "web_cache"),
+    "usersessions_usersession",
+)
+
+
+class World:
+    """Two agencies of each kind, with a person of each standing at both."""
+
+    def __init__(self) -> None:
+        with identity.acting(identity.OPERATOR):
+            city_set(name="Rivermouth", time_zone="America/New_York", projected_system=32618)
+        self.readers = {standing: self._hire(standing, "A") for standing in STANDINGS}
+        self.strangers = {standing: self._hire(standing, "B") for standing in STANDINGS}
+        self.made = cache(self.make)
+        self.client = cache(self._signed_in)
+
+    @staticmethod
+    def _hire(standing: Standing, letter: str) -> Reader:
+        kind = standing.agency_kind
+        with identity.acting(identity.OPERATOR):
+            agency = agency_record(name=f"{kind} {letter}", kind=kind)
+        with identity.acting(identity.OPERATOR, Room.ACCOUNT):
+            user = account_open(
+                username=f"{standing}.{letter}", password=PASSWORD, role=standing.role,
+                display_name=f"{standing.role.label} {letter}", agency=agency,
+                starts=date(2020, 1, 1),
+            )  # fmt: skip
+            TOTP.activate(user, CODE_SECRET)
+            RecoveryCodes.activate(user)
+        return Reader(standing, agency, user, f"Words of {kind} {letter}")
+
+    def holder(self, reader: Reader) -> Reader:
+        """One for all readers of an agency: its records are made once."""
+        everybody = [*self.readers.values(), *self.strangers.values()]
+        return next(one for one in everybody if one.agency == reader.agency)
+
+    @staticmethod
+    def make(maker: Maker, reader: Reader, room: Room) -> Words:
+        """A record of the reader's: what the page's maker says, written by the operator."""
+        with identity.acting(identity.OPERATOR, room):
+            return maker(reader)
+
+    @staticmethod
+    def _signed_in(reader: Reader | None) -> Person:
+        client = Person()
+        if reader:
+            client.force_login(reader.user)
+            _just_authenticated(client, reader)
+            client.get(reverse("mfa_view_recovery_codes"))  # the library notes that they were seen
+        return client
+
+
+def _just_authenticated(client: Person, reader: Reader) -> None:
+    """The library asks for the password again before it shows how one signs in."""
+    session = client.session
+    session["account_authentication_methods_user"] = str(reader.user.pk)
+    session["account_authentication_methods"] = [
+        {"method": "password", "at": time.time() + 3600, "reauthenticated": True}
+    ]
+    session.save()
+
+
+def unseen(reader: Reader) -> Reader:
+    """The same person, where the words are those of a record that nobody may know of."""
+    return replace(reader, planted=f"Unseen {reader.planted.lower()}")
+
+
+@contextmanager
+def world(blocker) -> Iterator[World]:
+    """The world in the test database, for one module; emptied after it."""
+    chosen = {"ROOT_URLCONF": URLS, "PASSKEY_ROLES": frozenset()}
+    static = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    chosen["STORAGES"] = {**settings.STORAGES, "staticfiles": static}
+    with blocker.unblock(), override_settings(**chosen), _kept_connection():
+        clear_url_caches()
+        try:
+            yield World()
+        finally:
+            call_command("flush", verbosity=0, interactive=False, allow_cascade=True)
+            clear_url_caches()
+
+
+@contextmanager
+def _kept_connection() -> Iterator[None]:
+    """Opening a connection costs as much as a page, and nobody else is here to share it."""
+    held = connections["default"].settings_dict
+    kept = {name: held[name] for name in ("CONN_MAX_AGE", "CONN_HEALTH_CHECKS")}
+    held.update(CONN_MAX_AGE=None, CONN_HEALTH_CHECKS=False)
+    yield
+    held.update(kept)
+    connections["default"].close()
+
+
+def fingerprint(besides: tuple[str, ...] = BESIDES) -> dict[str, tuple]:
+    """Table -> its number of rows and what they hold, as the owner sees them."""
+    with as_owner() as owner:
+        named = owner.execute(
+            "SELECT oid::regclass::text FROM pg_class WHERE relkind IN ('r', 'p')"
+            " AND relnamespace::regnamespace::text !~ '^(pg_|information_schema)'"
+            " AND relname <> ALL (%s)",
+            [list(besides)],
+        ).fetchall()
+        counted = " UNION ALL ".join(
+            f"SELECT '{name}', count(*), sum(hashtextextended(t::text, 0)::numeric) FROM {name} t"
+            for (name,) in named
+        )
+        return {name: said for name, *said in owner.execute(counted).fetchall()}
+
+
+def changed(before: dict, after: dict) -> list[str]:
+    """The tables that are not as they were."""
+    return sorted(name for name in before | after if before.get(name) != after.get(name))

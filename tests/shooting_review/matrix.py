@@ -1,0 +1,25 @@
+"""The weekly review's pages in the access matrix."""
+
+from tests.access_matrix.declaring import Page
+from tests.registry.matrix import a_shooting
+
+WEEK = "2026-W14"
+
+
+def a_week(reader):
+    """The week that the reader's shooting fell into."""
+    a_shooting(reader)
+    return [WEEK]
+
+
+def _words(answer) -> str:
+    from tests.shooting_review.test_packet_pdf import words_of
+
+    return words_of(answer.content)
+
+
+PAGES = {
+    "shooting_review:weeks": Page(beside=a_shooting, planted=lambda _reader: WEEK),
+    "shooting_review:packet": Page(a_week, absent=["2026-W99"]),
+    "shooting_review:packet_pdf": Page(a_week, absent=["2026-W99"], text=_words),
+}
