@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from django.http import HttpResponse
 from django.urls import reverse
 
+from ceasefire.access import identity
 from ceasefire.access.identity import Actor
 from ceasefire.access.routes import Route
 from tests.access_matrix.declaring import Page, Reader, body
@@ -16,6 +17,8 @@ from tests.access_matrix.world import World, unseen
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 NOWHERE = "/no-such-page/"
+# A word of an address that is as long as this may stand in its page.
+LONG = 8
 # What differs between two answers that say the same: the form's token against forgery, which is
 # new each time (as a hidden field, a header for htmx, a cookie), the session's cookie and the
 # moment at which it lapses, and the address asked for. Nothing else is passed over.
@@ -49,7 +52,10 @@ def bytes_of(answer: HttpResponse, url: str) -> tuple:
 
 
 def _plain(words: str, url: str) -> str:
-    return NEW.sub("NEW", words).replace(url, "ADDRESS")
+    plain = NEW.sub("NEW", words).replace(url, "ADDRESS")
+    for part in filter(lambda part: len(part) >= LONG, unquote(url).split("/")):
+        plain = plain.replace(part, "WORD")
+    return plain
 
 
 def _difference(found: tuple, nothing: tuple) -> str:
@@ -68,13 +74,14 @@ class Asker:
         self.owner = reader or self.owner_of_all
         self.asked_once = cache(self._asked_once)
 
-    def admitted(self, route: Route) -> bool:
-        actor = Actor("", self.reader.standing.role, self.reader.standing.agency_kind)
-        return route.gate.admits(actor)
+    def admitted(self, route: Route, page: Page) -> bool:
+        standing = self.reader.standing
+        actor = Actor("", standing.role, standing.agency_kind)
+        return route.gate.admits(actor) and page.admits(standing)
 
     def cells(self, route: Route, page: Page) -> Iterator[Cell]:
         """Every cell of one address, but for the forms that are granted."""
-        for asked in self._asked(route):
+        for asked in self._asked(route, page):
             if (url := self.url(route, page, asked)) is None:
                 continue
             for method in ("GET", "POST"):
@@ -82,18 +89,18 @@ class Asker:
                 if expected and expected != "sent":
                     yield Cell(route, page, method, asked, url, expected, self.planted(page, asked))
 
-    def _asked(self, route: Route) -> tuple[str, ...]:
+    def _asked(self, route: Route, page: Page) -> tuple[str, ...]:
         """Who does not pass the gate is not asked which record; pages of signing in know no role,
         so one reader and nobody try their every cell."""
         alike = route.gate.public and self.reader not in (None, self.owner_of_all)
-        shut = self.reader and not self.admitted(route)
+        shut = self.reader and not self.admitted(route, page)
         return ("own",) if alike or shut else ("own", "other", "hidden", "absent")
 
     def undeclared(self, route: Route, page: Page) -> Iterator[Cell]:
         """What an address does not answer, however well its reader is admitted."""
         url = self.url(route, page, "own") or self.url(route, page, "absent")
         for method in METHODS:
-            if self.admitted(route) and method not in route.methods():
+            if self.admitted(route, page) and method not in route.methods():
                 yield Cell(route, page, method, "own", url, "not allowed")
 
     def sent(self, route: Route, page: Page) -> Iterator[Cell]:
@@ -141,14 +148,14 @@ class Asker:
         declared = route.methods()
         if self.reader is None:
             return self._of_nobody(route, method in declared)
-        if not self.admitted(route):
+        if not self.admitted(route, page):
             return "absent"
         if method not in declared:
             return ""
-        if asked in ("hidden", "absent"):
-            return "absent"
-        if asked == "other" and not page.reads_others(self.reader.standing):
-            return "absent"
+        read = asked == "own" or (asked == "other" and page.reads_others(self.reader.standing))
+        if not read:
+            # Where any address has a page, a form may well be sent to it.
+            return "" if page.blank and method == "POST" and page.form else "absent"
         if method == "GET":
             return "shown"
         return "sent" if page.may_change(self.reader.standing) else "forbidden"
@@ -160,11 +167,17 @@ class Asker:
         return "entrance"
 
     def ask(self, cell: Cell) -> HttpResponse:
-        with_form = cell.page.form and cell.method in ("POST", "PUT", "PATCH")
-        data = cell.page.form(self.owner) if with_form else {}
         if cell.method in ("PUT", "PATCH", "DELETE"):
             return self.client.generic(cell.method, cell.url)
+        data = self.form(cell.page) if cell.method == "POST" else {}
         return getattr(self.client, cell.method.lower())(cell.url, data)
+
+    def form(self, page: Page) -> dict:
+        """A valid form, or an empty one."""
+        if page.form is None:
+            return {}
+        with identity.acting(identity.OPERATOR, page.room):
+            return page.form(self.owner)
 
     def fault(self, cell: Cell) -> str:
         """What is wrong with the answer to a cell; empty where it is as it must be."""
@@ -203,6 +216,8 @@ class Asker:
         """As an address of this sort that leads to nothing; and that as one of no sort at all, but
         for the session's cookie, which any page of the product may set again."""
         found, nothing = bytes_of(answer, cell.url), self.nothing(cell)
+        if cell.page.blank:
+            return "" if found == nothing else f"differs: {_difference(found, nothing)}"
         if nothing[0] == found[0] == 404 and cell.route.gate.public and cell.asked == "absent":
             return ""  # a page of signing in may say in its own words that nothing is there
         if cell.asked not in ("other", "hidden"):
@@ -213,7 +228,7 @@ class Asker:
 
     def nothing(self, cell: Cell) -> tuple:
         """The answer that this one must not be told from."""
-        known = cell.asked in ("other", "hidden")
+        known = cell.asked in ("other", "hidden") or (cell.page.blank and cell.page.absent)
         url = reverse(cell.route.name, args=cell.page.absent) if known else NOWHERE
         return self.asked_once(cell.method.lower(), url)
 

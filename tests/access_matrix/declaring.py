@@ -13,6 +13,8 @@ from typing import Any
 
 from django.http import HttpResponse
 
+from ceasefire.access import identity
+from ceasefire.access.asking import actor_of_user
 from ceasefire.access.models import Agency, User
 from ceasefire.access.partitions import Room
 from ceasefire.access.policies import policy_of
@@ -29,6 +31,10 @@ class Reader:
     agency: Agency
     user: User
     planted: str
+
+    def acting(self, room: Room | None = None):
+        """Bind the reader, as a job of theirs would be."""
+        return identity.acting(actor_of_user(self.user), room)
 
 
 Words = Sequence[Any]
@@ -47,10 +53,12 @@ class Page:
     record: makes a record with the reader's planted words and gives the words of its address.
     hidden: the same for a record that must not seem to exist. absent: words that lead nowhere.
     beside: makes what a list shows. model: whose policy says who reads other agencies' records
-    and who changes them. private: a record is its account's own. form: a valid POST; None where
-    another test sends it. changes: whether that form changes a row. planted: what an answer shows.
-    leads: the address names to which a page may send its reader instead. status: of an answer that
-    shows. text: its words.
+    and who changes them. private: a record is its account's own. admits: whom the page itself
+    lets in of those who pass its gate. blank: an address that nothing stands behind has a page all
+    the same, and a foreign one has just that page. form: a valid POST; None where another test
+    sends it. changes: whether that form changes a row. writes: tables that a GET writes. planted:
+    what an answer shows. leads: the address names to which a page may send its reader instead.
+    status: of an answer that shows. text: its words.
     """
 
     record: Maker | None = None
@@ -59,8 +67,11 @@ class Page:
     absent: Words = ()
     model: type | None = None
     private: bool = False
+    admits: Callable[[Standing], bool] = lambda standing: True
+    blank: bool = False
     form: Callable[[Reader], dict] | None = None
     changes: bool = True
+    writes: tuple[str, ...] = ()
     planted: Callable[[Reader], str] = lambda reader: reader.planted
     leads: tuple[str, ...] = ()
     status: int = 200
@@ -75,7 +86,7 @@ class Page:
 
     def reads_others(self, standing: Standing) -> bool:
         """Whether another agency's record is open to this standing, as the policy has it."""
-        if self.private or self.model is None:
+        if self.model is None:
             return not self.private
         return standing in policy_of(self.model).full
 
@@ -86,8 +97,9 @@ class Page:
 def declared() -> Mapping[str, Page]:
     """What every app says, by the name of the address."""
     pages: dict[str, Page] = {}
-    for path in sorted(TESTS.glob("*/matrix.py")):
-        said = importlib.import_module(f"tests.{path.parent.name}.matrix").PAGES
+    for path in sorted(TESTS.rglob("matrix.py")):
+        dotted = ".".join(path.relative_to(TESTS.parent).with_suffix("").parts)
+        said = importlib.import_module(dotted).PAGES
         twice = pages.keys() & said.keys()
         assert not twice, f"{path} declares again: {sorted(twice)}"
         pages |= said

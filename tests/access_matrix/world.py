@@ -16,12 +16,14 @@ from django.test import override_settings
 from django.urls import clear_url_caches, reverse
 
 from ceasefire.access import identity
+from ceasefire.access.federal.services import attest, standing
 from ceasefire.access.partitions import Room
 from ceasefire.access.roles import STANDINGS, Standing
+from ceasefire.access.sealing import keyring
 from ceasefire.access.services import account_open, agency_record
 from ceasefire.registry.services import city_set
 from tests.access_matrix.declaring import Maker, Reader, Words
-from tests.conftest import CODE_SECRET, PASSWORD
+from tests.conftest import CODE_SECRET, PASSWORD, in_force
 from tests.people import Person
 from tests.walls import as_owner
 
@@ -37,6 +39,9 @@ class World:
     """Two agencies of each kind, with a person of each standing at both."""
 
     def __init__(self) -> None:
+        for room in Room:
+            if room is not Room.ACCOUNT and not keyring.numbered(room):
+                keyring.make(room)
         with identity.acting(identity.OPERATOR):
             city_set(name="Rivermouth", time_zone="America/New_York", projected_system=32618)
         self.readers = {standing: self._hire(standing, "A") for standing in STANDINGS}
@@ -48,7 +53,7 @@ class World:
     def _hire(standing: Standing, letter: str) -> Reader:
         kind = standing.agency_kind
         with identity.acting(identity.OPERATOR):
-            agency = agency_record(name=f"{kind} {letter}", kind=kind)
+            agency = in_force(agency_record(name=f"{kind} {letter}", kind=kind))
         with identity.acting(identity.OPERATOR, Room.ACCOUNT):
             user = account_open(
                 username=f"{standing}.{letter}", password=PASSWORD, role=standing.role,
@@ -76,6 +81,7 @@ class World:
         if reader:
             client.force_login(reader.user)
             _just_authenticated(client, reader)
+            _attested(client)
             client.get(reverse("mfa_view_recovery_codes"))  # the library notes that they were seen
         return client
 
@@ -88,6 +94,13 @@ def _just_authenticated(client: Person, reader: Reader) -> None:
         {"method": "password", "at": time.time() + 3600, "reauthenticated": True}
     ]
     session.save()
+
+
+def _attested(client: Person) -> None:
+    """People of federal agencies open nothing before they have attested; of nobody else is it asked."""
+    secret = client.session.secret
+    if standing(secret) == "attestation":
+        attest(session_secret=secret, answer="no_duty")
 
 
 def unseen(reader: Reader) -> Reader:

@@ -45,7 +45,7 @@ def quiet(caplog):
 def asker_for(world, route, page) -> Asker:
     """Somebody who may open the address and, where anybody may, change what it shows."""
     found = [Asker(world, world.readers[one], world.strangers[one]) for one in STANDINGS]
-    admitted = [one for one in found if one.admitted(route)]
+    admitted = [one for one in found if one.admitted(route, page)]
     may = [one for one in admitted if page.may_change(one.reader.standing)]
     return (may or admitted)[0]
 
@@ -55,7 +55,7 @@ def test_bad_input_is_refused_in_words_and_leaves_no_row(world, name, method):
     route, page = ROUTES[name], declared()[name]
     asker = asker_for(world, route, page)
     url = asker.url(route, page, "own") or asker.url(route, page, "absent")
-    form = (page.form(asker.owner) if page.form else GUESSED) if method == "POST" else None
+    form = (asker.form(page) or GUESSED) if method == "POST" else None
 
     @few
     @given(requests(url, form))

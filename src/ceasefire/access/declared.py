@@ -14,6 +14,8 @@ declare(
         Room.AGGREGATE,
         full=frozenset(STANDINGS),
         change=ADMINISTRATORS | standings(Role.ANALYST, at="police"),
+        # Another kind would be other roles, and other duties.
+        fixed=("kind",),
         open=True,
     ),
 )

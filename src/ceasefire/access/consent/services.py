@@ -7,7 +7,6 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from ceasefire.access import audit
 from ceasefire.access.consent.models import LONGEST_MONTHS, Consent, ConsentNotice
@@ -23,10 +22,6 @@ LAW_ENFORCEMENT = (
     *(Agency.Kind.POLICE, Agency.Kind.NEIGHBOUR_POLICE, Agency.Kind.FEDERAL),
     *(Agency.Kind.PROSECUTOR, Agency.Kind.PROBATION),
 )
-
-audit.verb("consent.recorded", gettext_lazy("recorded a consent or a refusal"))
-audit.verb("consent.revoked", gettext_lazy("recorded that a consent was taken back"))
-audit.verb("consent.notice_seen", gettext_lazy("saw that a consent was taken back"))
 
 
 @transaction.atomic

@@ -8,7 +8,6 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from ceasefire.access import audit
 from ceasefire.access.consent import labels, selectors
@@ -25,8 +24,6 @@ WORKERS = frozenset({Role.OUTREACH, Role.CASE_MANAGER, Role.VICTIM_SERVICES})
 reading = gate(Room.SERVICES, limited=WORKERS)
 writing = gate(Room.SERVICES, limited=WORKERS, methods=("GET", "POST"))
 doing = gate(Room.SERVICES, limited=WORKERS, methods=("POST",))
-
-audit.verb("consent.shown", gettext_lazy("looked at consents"))
 
 
 @reading

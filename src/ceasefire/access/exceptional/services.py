@@ -29,13 +29,6 @@ REFUSALS = {
         "to you."
     ),
 }
-audit.verb("glass.opened", gettext_lazy("opened a hidden record in an emergency"))
-audit.verb("glass.refused", gettext_lazy("asked for a hidden record and was refused"))
-audit.verb("glass.looked", gettext_lazy("looked at a hidden record"))
-audit.verb("glass.closed", gettext_lazy("closed a hidden record"))
-audit.verb("glass.seen", gettext_lazy("read the alert of an opened record"))
-audit.verb("glass.reviewed", gettext_lazy("reviewed the opening of a hidden record"))
-audit.verb("glass.holidays", gettext_lazy("changed the list of holidays"))
 
 
 class OpeningRefused(Exception):

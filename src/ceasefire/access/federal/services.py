@@ -6,7 +6,6 @@ from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from ceasefire.access import audit, identity
 from ceasefire.access.federal.models import (
@@ -20,10 +19,6 @@ from ceasefire.access.policies import require_change
 from ceasefire.access.sealing.keyring import KeyMissing
 from ceasefire.access.sealing.services import record_key_make
 from ceasefire.access.walls import proof
-
-audit.verb("federal.attested", gettext_lazy("attested about immigration enforcement"))
-audit.verb("federal.marked", gettext_lazy("marked an agency with immigration authority"))
-audit.verb("federal.requested", gettext_lazy("recorded a request by an immigration authority"))
 
 
 def standing(session_secret: str) -> str | None:

@@ -8,7 +8,6 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from ceasefire.access import audit
 from ceasefire.access.exports.models import Export
@@ -26,8 +25,6 @@ PER_PAGE = 50
 READERS = frozenset({Role.AUDITOR, Role.DIRECTOR})
 reading = gate(Room.AGGREGATE, full=READERS)
 marking = gate(Room.AGGREGATE, full=READERS, methods=("GET", "POST"))
-
-audit.verb("federal.reported", gettext_lazy("took the year's report of immigration requests"))
 
 
 def attest(request):

@@ -5,7 +5,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from django.db import connection
-from django.utils.translation import gettext_lazy
 
 from ceasefire.access import audit, identity
 from ceasefire.access.interests.models import DeclaredInterest, InterestFlag, InterestToken
@@ -14,8 +13,6 @@ from ceasefire.access.sealing.tokens import fold
 
 Found, Near = InterestFlag.Found, InterestToken.Near
 CLOSEST = (Found.NAME, Found.LIKE, Found.SURNAME, Found.ADDRESS)
-
-audit.verb("interests.met", gettext_lazy("came near a record that may be of a declared person"))
 
 
 def may_open(record, *, names: Iterable[str], address: str = "") -> bool:

@@ -4,7 +4,6 @@ from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from ceasefire.access import audit
 from ceasefire.access.interests.models import DeclaredInterest, InterestFlag, InterestToken
@@ -14,10 +13,6 @@ from ceasefire.access.policies import require_change
 from ceasefire.access.sealing.keyring import KeyMissing
 from ceasefire.access.sealing.services import record_key_make
 from ceasefire.access.sealing.tokens import MOST_WORDS, fold
-
-audit.verb("interests.declared", gettext_lazy("declared somebody not to be looked up"))
-audit.verb("interests.take_back", gettext_lazy("asked to take a declaration back"))
-audit.verb("interests.decided", gettext_lazy("decided whether an account may open a record"))
 
 
 @transaction.atomic

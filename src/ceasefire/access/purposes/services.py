@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, connection, transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from ceasefire.access import audit, identity
 from ceasefire.access.purposes import binding, kinds
@@ -17,10 +16,6 @@ from ceasefire.access.walls import proof
 # How long the database takes a reference that was just looked up.
 SIGNED_SECONDS = 60
 LONGEST_WORDS = 300
-
-audit.verb("purpose.asked", gettext_lazy("was asked for a purpose"))
-audit.verb("purpose.stated", gettext_lazy("stated a purpose"))
-audit.verb("purpose.ended", gettext_lazy("ended a purpose"))
 
 
 @transaction.atomic

@@ -6,7 +6,6 @@ from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 
 from ceasefire.access import audit, identity
 from ceasefire.access.audit import key_of
@@ -19,14 +18,6 @@ from ceasefire.access.retention.refusals import in_words
 from ceasefire.access.retention.warrants import ask, warrant
 from ceasefire.access.sealing.fields import Ciphertext
 from ceasefire.access.sealing.services import record_key_destroy, record_key_make
-
-audit.verb("retention.hold_requested", _("asked for a legal hold"))
-audit.verb("retention.hold_extended", _("put a record under a legal hold"))
-audit.verb("retention.hold_approved", _("approved a legal hold, or renewed it"))
-audit.verb("retention.hold_ended", _("ended a legal hold"))
-audit.verb("retention.hold_lapsed", _("a legal hold lapsed: nobody renewed it"))
-audit.verb("retention.court_copy_kept", _("kept recalled text for counsel and the court"))
-audit.verb("retention.court_copy_opened", _("opened text that is kept for counsel and the court"))
 
 
 def hold_request(*, cause: Hold.Cause, matter: str, records: tuple[Kept, ...] = ()) -> Hold:

@@ -15,16 +15,12 @@ from datetime import date
 
 from cryptography.exceptions import InvalidSignature
 from django.db import transaction
-from django.utils.translation import gettext_lazy as _
 
 from ceasefire.access import audit
 from ceasefire.access.audit import seals
 from ceasefire.access.retention.refusals import in_words
 from ceasefire.access.retention.warrants import ask, one
 from ceasefire.access.walls import proof
-
-audit.verb("retention.log_removal_asked", _("asked to remove the oldest part of the audit log"))
-audit.verb("retention.log_removed", _("removed the oldest part of the audit log"))
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,6 @@ from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 
 from ceasefire.access import audit, identity
 from ceasefire.access.audit import seals
@@ -25,14 +24,6 @@ from ceasefire.access.retention.warrants import ask, warrant
 from ceasefire.access.sealing.services import record_key_destroy, record_key_make
 
 log = logging.getLogger("ceasefire.retention")
-audit.verb("retention.order_received", _("took in a court's order to destroy records"))
-audit.verb("retention.order_found", _("found a record under an order; nobody is shown it now"))
-audit.verb("retention.order_sealed", _("finished the search for an order"))
-audit.verb("retention.order_carried_out", _("carried out an order"))
-audit.verb("retention.order_returned", _("certified and returned an order"))
-audit.verb("retention.order_withdrawn", _("withdrew an order"))
-audit.verb("retention.order_alarm", _("an order has been open for 45 days"))
-audit.verb("retention.order_breach", _("an order was not returned within 60 days"))
 
 
 def order_receive(*, kind: Order.Kind, court: str, reference: str, received_on: date) -> Order:

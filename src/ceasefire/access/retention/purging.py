@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from django.db import connection, transaction
-from django.utils.translation import gettext_lazy as _
 
 from ceasefire.access import audit, identity
 from ceasefire.access.identity import OPERATOR
@@ -25,7 +24,6 @@ from ceasefire.access.sealing.models import RecordKey
 from ceasefire.access.sealing.services import record_key_destroy
 
 BATCH = 200
-audit.verb("retention.purged", _("purged what was due; a certificate says how much"))
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,6 @@ from datetime import date
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 
 from ceasefire.access import audit, identity
 from ceasefire.access.partitions import Room
@@ -14,8 +13,6 @@ from ceasefire.access.retention.kept import Kept
 from ceasefire.access.retention.models import RetentionReview
 from ceasefire.access.retention.refusals import in_words
 from ceasefire.access.sealing.services import record_key_make
-
-audit.verb("retention.reviewed", _("reviewed a record and kept it longer"))
 
 
 def record_review(

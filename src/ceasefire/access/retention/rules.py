@@ -5,7 +5,6 @@ from datetime import date
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 
 from ceasefire.access import audit
 from ceasefire.access.policies import NotPermitted, require_change
@@ -13,9 +12,6 @@ from ceasefire.access.retention.classes import DEFAULTS, RecordClass, RuleInForc
 from ceasefire.access.retention.models import RetentionRule
 from ceasefire.access.retention.refusals import in_words
 from ceasefire.access.retention.warrants import one, warrant
-
-audit.verb("retention.rule_set", _("published how long a class of records is kept"))
-audit.verb("retention.rules_applied", _("brought purge dates within the rules in force"))
 
 
 def rule_in_force(record_class: str, day: date | None = None) -> RuleInForce:
