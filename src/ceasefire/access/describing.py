@@ -126,6 +126,12 @@ def inventory() -> list[Described]:
     return [_checked(model) for model in sorted(apps.get_models(), key=_label)]
 
 
+def class_of(label: str) -> DataClass | None:
+    """The class of a model by its label ('registry.incident'); None where nobody described one."""
+    autodiscover_modules("inventory")
+    return next((s.data_class for s in _described.values() if _label(s.model) == label), None)
+
+
 def tables_without_a_model() -> dict[str, str]:
     autodiscover_modules("inventory")
     return dict(_tables)

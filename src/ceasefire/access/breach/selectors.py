@@ -33,8 +33,7 @@ class Kind:
     @property
     def data_class(self) -> str:
         """The class of the access matrix, or the kind itself where no model has that name."""
-        known = {said.model._meta.label_lower: said for said in describing.inventory()}
-        return known[self.label].data_class.value if self.label in known else self.label
+        return describing.class_of(self.label) or self.label
 
 
 @dataclass(frozen=True)
