@@ -6,7 +6,6 @@ from datetime import timedelta
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
 from ceasefire.access import audit, identity
 from ceasefire.access.models import User
@@ -16,7 +15,6 @@ from ceasefire.access.sign_in.models import SignOnInvitation
 
 LASTS = timedelta(days=3)
 IN_SESSION = "sign_on_invitation"
-audit.verb("access.sign_on_invited", _("made a link that ties an agency's sign-on to an account"))
 
 
 @transaction.atomic

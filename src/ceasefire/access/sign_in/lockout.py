@@ -9,7 +9,6 @@ from allauth.core.internal import ratelimit
 from django.conf import settings
 from django.core.cache import cache
 from django.db import transaction
-from django.utils.translation import gettext_lazy as _
 
 from ceasefire.access import audit, identity
 from ceasefire.access.models import User
@@ -18,9 +17,6 @@ from ceasefire.access.roles import Role
 from ceasefire.access.sign_in.events import emit, username_hash
 
 COUNTER = {"app": "allauth.account", "action": "login_failed"}
-
-
-audit.verb("access.lock_lifted", _("lifted the lock of a name"))
 
 
 def name_key(username: str) -> str:

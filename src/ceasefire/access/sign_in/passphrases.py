@@ -10,7 +10,6 @@ from allauth.mfa.utils import is_mfa_enabled
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from ceasefire.access import audit
 from ceasefire.access.models import Membership, User
@@ -22,7 +21,6 @@ from ceasefire.access.sign_in.models import PasswordStanding
 # Nothing that is mistaken for another when read out; no vowel, so that no word comes about.
 ALPHABET = "bcdfghjkmnpqrstvwxz23456789"
 GROUPS, LETTERS = 4, 5
-audit.verb("access.passphrase_given", gettext_lazy("made a passphrase for an account"))
 
 
 @transaction.atomic
