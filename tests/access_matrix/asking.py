@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from ceasefire.access import identity
 from ceasefire.access.identity import Actor
+from ceasefire.access.roles import Standing
 from ceasefire.access.routes import Route
 from tests.access_matrix.declaring import Page, Reader, body
 from tests.access_matrix.world import World, unseen
@@ -64,20 +65,22 @@ def _difference(found: tuple, nothing: tuple) -> str:
     )
 
 
+def admits(route: Route, page: Page, standing: Standing) -> bool:
+    actor = Actor("", standing.role, standing.agency_kind)
+    return route.gate.admits(actor) and page.admits(standing)
+
+
 class Asker:
     """A reader of one standing, or nobody (None), before every address."""
 
-    def __init__(self, world: World, reader: Reader | None, stranger: Reader | None) -> None:
-        self.world, self.reader, self.stranger = world, reader, stranger
+    def __init__(self, world: World, reader: Reader | None) -> None:
+        self.world, self.reader = world, reader
         self.client = world.client(reader)
-        self.owner_of_all = next(iter(world.readers.values()))
-        self.owner = reader or self.owner_of_all
+        self.first = next(iter(world.readers.values()))
         self.asked_once = cache(self._asked_once)
 
     def admitted(self, route: Route, page: Page) -> bool:
-        standing = self.reader.standing
-        actor = Actor("", standing.role, standing.agency_kind)
-        return route.gate.admits(actor) and page.admits(standing)
+        return self.reader is not None and admits(route, page, self.reader.standing)
 
     def cells(self, route: Route, page: Page) -> Iterator[Cell]:
         """Every cell of one address, but for the forms that are granted."""
@@ -87,12 +90,14 @@ class Asker:
             for method in ("GET", "POST"):
                 expected = self.expected(route, page, asked, method)
                 if expected and expected != "sent":
-                    yield Cell(route, page, method, asked, url, expected, self.planted(page, asked))
+                    yield Cell(
+                        route, page, method, asked, url, expected, self.planted(route, page, asked)
+                    )
 
     def _asked(self, route: Route, page: Page) -> tuple[str, ...]:
         """Who does not pass the gate is not asked which record; pages of signing in know no role,
         so one reader and nobody try their every cell."""
-        alike = route.gate.public and self.reader not in (None, self.owner_of_all)
+        alike = route.gate.public and self.reader not in (None, self.first)
         shut = self.reader and not self.admitted(route, page)
         return ("own",) if alike or shut else ("own", "other", "hidden", "absent")
 
@@ -106,9 +111,9 @@ class Asker:
     def sent(self, route: Route, page: Page) -> Iterator[Cell]:
         """The valid forms that this reader may send, each about a record made for it."""
         for asked in ("own", "other"):
-            if self.expected(route, page, asked, "POST") == "sent" and page.form:
-                if (url := self.url(route, page, asked, fresh=True)) is not None:
-                    yield Cell(route, page, "POST", asked, url, "sent")
+            sends = self.expected(route, page, asked, "POST") == "sent" and page.form
+            if sends and (url := self.url(route, page, asked, fresh=True)) is not None:
+                yield Cell(route, page, "POST", asked, url, "sent")
 
     def url(self, route: Route, page: Page, asked: str, *, fresh: bool = False) -> str | None:
         words = self._words(route, page, asked, fresh)
@@ -119,30 +124,38 @@ class Asker:
         room = page.room
         if asked == "absent":
             return page.absent or None
+        whose = self._whose(route, page, asked)
         if asked == "hidden":
-            return page.hidden and page.record and make(page.hidden, self._whose(page, asked), room)
+            return page.hidden and page.record and make(page.hidden, whose, room)
         if page.absent and page.record is None:
             return None  # nothing of this sort is there at all
         maker = page.record or page.beside
-        made = make(maker, self._whose(page, asked), room) if maker else ()
+        made = make(maker, whose, room) if maker else ()
         if page.record is None:
             # A list has one address; the others' and the hidden records stand beside the own.
             if page.beside:
-                make(page.beside, self._whose(page, "other"), room)
+                make(page.beside, self._whose(route, page, "other"), room)
             if page.hidden:
-                make(page.hidden, self._whose(page, "hidden"), room)
+                make(page.hidden, self._whose(route, page, "hidden"), room)
             return () if asked == "own" else None
         return made
 
-    def _whose(self, page: Page, asked: str) -> Reader:
-        """Whose record it is: an account's own, or else an agency's."""
-        stranger = self.stranger or next(iter(self.world.strangers.values()))
-        person = self.owner if asked == "own" else stranger
+    def _whose(self, route: Route, page: Page, asked: str) -> Reader:
+        """Whose record it is: an account's own, or else an agency's. Before whom a gate is shut, it
+        is a record of somebody who passes."""
+        standing = self.standing(route, page)
+        people = self.world.readers if asked == "own" else self.world.strangers
+        person = people[standing]
         holder = person if page.private else self.world.holder(person)
         return unseen(holder) if asked == "hidden" else holder
 
-    def planted(self, page: Page, asked: str) -> str:
-        return page.planted(self._whose(page, asked))
+    def standing(self, route: Route, page: Page) -> Standing:
+        if self.admitted(route, page):
+            return self.reader.standing
+        return next(one for one in self.world.readers if admits(route, page, one))
+
+    def planted(self, route: Route, page: Page, asked: str) -> str:
+        return page.planted(self._whose(route, page, asked))
 
     def expected(self, route: Route, page: Page, asked: str, method: str) -> str:
         declared = route.methods()
@@ -169,23 +182,26 @@ class Asker:
     def ask(self, cell: Cell) -> HttpResponse:
         if cell.method in ("PUT", "PATCH", "DELETE"):
             return self.client.generic(cell.method, cell.url)
-        data = self.form(cell.page) if cell.method == "POST" else {}
+        data = self.form(cell.route, cell.page) if cell.method == "POST" else {}
         return getattr(self.client, cell.method.lower())(cell.url, data)
 
-    def form(self, page: Page) -> dict:
+    def form(self, route: Route, page: Page) -> dict:
         """A valid form, or an empty one."""
         if page.form is None:
             return {}
         with identity.acting(identity.OPERATOR, page.room):
-            return page.form(self.owner)
+            return page.form(self._whose(route, page, "own"))
 
     def fault(self, cell: Cell) -> str:
         """What is wrong with the answer to a cell; empty where it is as it must be."""
         answer = self.ask(cell)
         wrong = getattr(self, "_" + cell.expected.replace(" ", "_"))(cell, answer)
-        return (
-            f"{self.owner.standing if self.reader else 'nobody'}: {cell}: {wrong}" if wrong else ""
-        )
+        if answer.exc_info:
+            wrong = repr(answer.exc_info[1])
+        return f"{self}: {cell}: {wrong}" if wrong else ""
+
+    def __str__(self) -> str:
+        return str(self.reader.standing) if self.reader else "nobody"
 
     def _shown(self, cell: Cell, answer: HttpResponse) -> str:
         if answer.status_code == 302 and self._leads(cell, answer):
@@ -199,9 +215,11 @@ class Asker:
 
     def _shown_beside(self, cell: Cell, text: str) -> str:
         page = cell.page
-        if page.hidden and self.planted(page, "hidden") in text:
+        if page.hidden and self.planted(cell.route, page, "hidden") in text:
             return "a hidden record shows"
-        if (self.planted(page, "other") in text) != page.reads_others(self.reader.standing):
+        if (self.planted(cell.route, page, "other") in text) != page.reads_others(
+            self.reader.standing
+        ):
             return "another agency's record shows, or should"
         return ""
 

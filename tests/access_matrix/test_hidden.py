@@ -30,20 +30,20 @@ def _world(django_db_setup, django_db_blocker):
 
 @pytest.fixture(scope="module")
 def hidden(world):
-    """The numbers of three hidden records of the analyst's own agency."""
-    reader = unseen(world.readers[ANALYST])
+    """The numbers of three hidden records of another police agency."""
+    reader = unseen(world.strangers[ANALYST])
     return [world.make(PAGE.hidden, reader, Room.INVESTIGATIVE)[0] for _each in range(3)]
 
 
 @pytest.fixture
 def client(world):
-    return Asker(world, world.readers[ANALYST], world.strangers[ANALYST]).client
+    return Asker(world, world.readers[ANALYST]).client
 
 
 def test_c06_a_search_for_a_hidden_record_finds_what_a_search_for_nonsense_finds(
     world, hidden, client
 ):
-    asked = unseen(world.readers[ANALYST]).planted
+    asked = unseen(world.strangers[ANALYST]).planted
     found = client.get(LIST, {"q": asked})
     assert bytes_of(found, LIST) == bytes_of(client.get(LIST, {"q": "nonsense"}), LIST)
     assert "0 found" in found.content.decode()
@@ -51,7 +51,7 @@ def test_c06_a_search_for_a_hidden_record_finds_what_a_search_for_nonsense_finds
 
 def test_c06_a_hidden_record_is_in_no_list_and_in_no_count(world, hidden, client):
     before = client.get(LIST)
-    world.make(PAGE.hidden, unseen(world.readers[ANALYST]), Room.INVESTIGATIVE)
+    world.make(PAGE.hidden, unseen(world.strangers[ANALYST]), Room.INVESTIGATIVE)
     assert bytes_of(client.get(LIST), LIST) == bytes_of(before, LIST)
 
 
@@ -69,7 +69,7 @@ def bytes_as_text(ask, number: int) -> str:
 def test_c06_hidden_foreign_and_absent_cost_the_database_the_same_questions(world, hidden, client):
     """What a clock could tell apart is first of all one question more or less."""
     assert _questions(client, hidden[0]) == _questions(client, ABSENT)
-    neighbour = Asker(world, world.readers[NEIGHBOUR], None).client
+    neighbour = Asker(world, world.readers[NEIGHBOUR]).client
     foreign = world.make(PAGE.record, world.readers[ANALYST], Room.INVESTIGATIVE)[0]
     assert client.get(RECORD.format(foreign)).status_code == 200
     assert neighbour.get(RECORD.format(foreign)).status_code == 404

@@ -30,7 +30,7 @@ from tests.walls import as_owner
 URLS = "tests.access_matrix.house_pages"
 # What an answer may change about its own reader: when they were last there, and the log's rows.
 BESIDES = (
-    *("access_auditentry", "access_auditseal", "django_session", "session", "web_cache"),
+    *("access_auditentry", "access_auditseal", "django_session", "session", "web_cache", "reading"),
     "usersessions_usersession",
 )
 
@@ -77,7 +77,7 @@ class World:
 
     @staticmethod
     def _signed_in(reader: Reader | None) -> Person:
-        client = Person()
+        client = Person(raise_request_exception=False)
         if reader:
             client.force_login(reader.user)
             _just_authenticated(client, reader)
@@ -97,7 +97,7 @@ def _just_authenticated(client: Person, reader: Reader) -> None:
 
 
 def _attested(client: Person) -> None:
-    """People of federal agencies open nothing before they have attested; of nobody else is it asked."""
+    """People of federal agencies open nothing before they have attested; nobody else is asked."""
     secret = client.session.secret
     if standing(secret) == "attestation":
         attest(session_secret=secret, answer="no_duty")

@@ -4,13 +4,13 @@ from datetime import timedelta
 
 import pytest
 from django.core.cache import cache
+from django.utils import timezone
 
 from ceasefire.access import identity
 from ceasefire.access.asking import actor_of_user
 from ceasefire.access.models import Agreement, Membership, User
 from ceasefire.access.partitions import Room
 from ceasefire.access.roles import Role
-from ceasefire.administration.terms import wall_today
 from tests.access.conftest import at_the_owner_s_desk, log  # noqa: F401
 from tests.people import Person
 
@@ -70,18 +70,18 @@ class World:
         return Agreement.objects.filter(agency__memberships__user__username=username).latest("pk")
 
     def agreement_ends(self, username, days):
-        ends = wall_today() + timedelta(days=days)
+        ends = timezone.localdate() + timedelta(days=days)
         Agreement.objects.filter(pk=self.agreement(username).pk).update(ends=ends)
 
     def certified_for(self, username, days):
-        until = wall_today() + timedelta(days=days)
+        until = timezone.localdate() + timedelta(days=days)
         Membership.objects.filter(pk=self.held(username).pk).update(
             certified_on=until - timedelta(days=300), certified_until=until
         )
 
     def asleep(self, username):
         Membership.objects.filter(pk=self.held(username).pk).update(
-            awake_since=wall_today() - timedelta(days=91)
+            awake_since=timezone.localdate() - timedelta(days=91)
         )
 
     @staticmethod

@@ -3,15 +3,16 @@
 from datetime import date, timedelta
 from uuid import uuid4
 
+from django.utils import timezone
+
 from ceasefire.access.models import Agency, Membership
 from ceasefire.access.roles import Role
 from ceasefire.access.services import account_open, agreement_record, membership_end
-from ceasefire.administration.terms import wall_today
 from tests.access_matrix.declaring import Page
 from tests.conftest import PASSWORD
 
 ABSENT = [10**9]
-TODAY = wall_today()
+TODAY = timezone.localdate()
 # A role that both agencies of a keeper have.
 GIVEN = Role.ADMINISTRATOR
 

@@ -4,13 +4,13 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from ceasefire.access import identity
 from ceasefire.access.models import Agency, Agreement
 from ceasefire.access.partitions import Room
 from ceasefire.access.roles import Role
 from ceasefire.access.services import agency_record, agreement_end, agreement_record
-from ceasefire.administration.terms import wall_today
 from tests.administration.test_due import day
 
 
@@ -24,7 +24,7 @@ def agency(office):
 
 
 def a_year(document="Memorandum 12"):
-    today = wall_today()
+    today = timezone.localdate()
     return {"document": document, "starts": today, "ends": today + timedelta(days=364)}
 
 
@@ -101,7 +101,7 @@ def test_a_renewal_is_offered_from_the_day_after_the_last(director, account, wor
     account(Role.OUTREACH)
     world.agreement_ends("outreach", 20)
     form = director.get(at("agreement_new", world.held("outreach").agency_id)).context["form"]
-    assert form.initial["starts"] == wall_today() + timedelta(days=21)
+    assert form.initial["starts"] == timezone.localdate() + timedelta(days=21)
 
 
 END = {"because": "breach", "words": "A list was passed on."}

@@ -4,12 +4,12 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from ceasefire.access import identity
 from ceasefire.access.models import Agency, Membership, User
 from ceasefire.access.partitions import Room
 from ceasefire.access.roles import Role
-from ceasefire.administration.terms import wall_today
 from tests.access import auditing
 from tests.administration.test_access import provider
 from tests.administration.test_agencies import END, a_year, at
@@ -46,7 +46,9 @@ def test_c18_everything_that_is_done_leaves_its_row(desk, administrator, world, 
     person, held = world.user("outreach"), world.held("outreach")
     agency = held.agency_id
     with identity.acting(identity.OPERATOR, Room.ACCOUNT):
-        Membership.objects.filter(pk=held.pk).update(awake_since=wall_today() - timedelta(days=91))
+        Membership.objects.filter(pk=held.pk).update(
+            awake_since=timezone.localdate() - timedelta(days=91)
+        )
     done = [
         (desk, at("wake", held.pk), {}, ["access.account_woken"]),
         (desk, at("certify", held.pk), {}, ["access.membership_certified"]),
@@ -60,7 +62,7 @@ def test_c18_everything_that_is_done_leaves_its_row(desk, administrator, world, 
         (
             desk,
             reverse("administration:role_new", args=[person.pk, "outreach"]),
-            {"agency": agency, "starts": wall_today()},
+            {"agency": agency, "starts": timezone.localdate()},
             ["access.membership_opened"],
         ),
         (
@@ -70,7 +72,7 @@ def test_c18_everything_that_is_done_leaves_its_row(desk, administrator, world, 
                 "display_name": "Pat Doe",
                 "username": "pat",
                 "agency": agency,
-                "starts": wall_today(),
+                "starts": timezone.localdate(),
             },
             ["access.membership_opened", "access.passphrase_given"],
         ),
@@ -104,7 +106,7 @@ def test_c18_a_refusal_leaves_a_denied_row(desk, as_role):
 
 def test_no_row_of_the_log_holds_a_name_or_a_passphrase(desk, world):
     since = auditing.last()
-    said = {"display_name": "Pat Doe", "username": "pat", "starts": wall_today()}
+    said = {"display_name": "Pat Doe", "username": "pat", "starts": timezone.localdate()}
     said["agency"] = world.held("outreach").agency_id
     answer = desk.post(reverse("administration:account_new", args=["outreach"]), said)
     passphrase = answer.context["passphrase"]

@@ -16,7 +16,6 @@ from ceasefire.access.services import account_open, membership_certify
 from ceasefire.access.sign_in import lockout
 from ceasefire.administration import crew, selectors
 from ceasefire.administration.selectors import may_certify
-from ceasefire.administration.terms import wall_today
 from tests.conftest import PASSWORD
 
 PAGE = reverse("administration:accounts")
@@ -24,7 +23,7 @@ DAY = "%-d %b %Y"
 
 
 def day(days):
-    return f"{wall_today() + timedelta(days=days):{DAY}}"
+    return f"{timezone.localdate() + timedelta(days=days):{DAY}}"
 
 
 def opened(by, role, agency, username="new"):
@@ -32,7 +31,7 @@ def opened(by, role, agency, username="new"):
     with identity.acting(actor_of_user(by), Room.ACCOUNT):
         return account_open(
             username=username, password=PASSWORD, display_name=f"New {username}", role=role,
-            agency=agency, starts=wall_today(),
+            agency=agency, starts=timezone.localdate(),
         )  # fmt: skip
 
 
@@ -143,7 +142,7 @@ def test_the_smallest_crew_of_three_can_renew_every_certificate_and_two_cannot(
     assert without_a_certifier() == [head]
     second = opened(head, Role.ADMINISTRATOR, agency)
     with identity.acting(actor_of_user(first), Room.ACCOUNT):
-        membership_certify(membership=second.memberships.get(), today=wall_today())
+        membership_certify(membership=second.memberships.get(), today=timezone.localdate())
     keepers.append(second)
     assert len(keepers) == crew.KEEPING.people
     assert without_a_certifier() == []

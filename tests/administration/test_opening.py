@@ -7,6 +7,7 @@ import pytest
 from django.contrib.sessions.models import Session
 from django.db import connection, connections
 from django.urls import reverse
+from django.utils import timezone
 
 from ceasefire.access import identity
 from ceasefire.access.models import Agency, Membership, User
@@ -14,7 +15,6 @@ from ceasefire.access.partitions import Room
 from ceasefire.access.roles import HELD_AT, Role
 from ceasefire.access.services import agency_record
 from ceasefire.access.sign_in.models import PasswordStanding, SignOnInvitation
-from ceasefire.administration.terms import wall_today
 from tests.administration.test_access import provider
 from tests.administration.test_agencies import at
 from tests.people import Person
@@ -27,7 +27,7 @@ NEW = "/administration/people/new/officer/"
 def said(police_agency):
     return {
         "display_name": "Pat Doe", "username": "pat.doe", "agency": police_agency.pk,
-        "starts": wall_today(),
+        "starts": timezone.localdate(),
     }  # fmt: skip
 
 
@@ -215,7 +215,7 @@ def test_c10_nobody_makes_a_passphrase_that_alone_would_open_a_certified_role(
 def test_another_role_is_given_once_the_first_has_ended(director, account, world, police_agency):
     user = account(Role.OUTREACH)
     new = reverse("administration:role_new", args=[user.pk, "officer"])
-    said = {"agency": police_agency.pk, "starts": wall_today()}
+    said = {"agency": police_agency.pk, "starts": timezone.localdate()}
     refused = director.post(new, said, follow=True)
     assert "one role at a time" in refused.text
     director.post(at("role_end", world.held("outreach").pk), {"because": "left"})
@@ -265,7 +265,7 @@ def test_two_who_open_the_same_account_at_once_open_one(account, police_agency):
         client.get("/")
     said = {
         "display_name": "Pat Doe", "username": "pat.doe", "agency": police_agency.pk,
-        "starts": wall_today(), "another": "on",
+        "starts": timezone.localdate(), "another": "on",
     }  # fmt: skip
 
     def send(client):
@@ -289,7 +289,7 @@ def test_two_who_record_the_same_agreement_at_once_record_one(account, police_ag
     client = Person()
     client.force_login(account(Role.DIRECTOR))
     client.get("/")
-    said = {"document": "The paper", "starts": wall_today(), "ends": wall_today()}
+    said = {"document": "The paper", "starts": timezone.localdate(), "ends": timezone.localdate()}
 
     def send(_number):
         try:

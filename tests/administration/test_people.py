@@ -3,9 +3,11 @@
 import pytest
 from django.urls import reverse
 
+from ceasefire.access.asking import NoRole
 from ceasefire.access.models import Membership
 from ceasefire.access.roles import Role
 from ceasefire.access.sign_in import lockout
+from ceasefire.administration import labels
 from ceasefire.administration.views import people
 from tests.administration.test_agencies import at
 from tests.administration.test_due import lock, opened
@@ -74,6 +76,11 @@ def test_a_state_is_what_the_wall_itself_says(director, account, world, happens,
     happens(world)
     assert f"{words}</span>" in director.get(at("person", user.pk)).text
     assert words in director.get(LIST).text
+
+
+def test_whatever_keeps_a_person_out_has_words_and_a_remedy():
+    reasons = set(NoRole) - {NoRole.SESSION}
+    assert reasons == set(labels.STATES) - {None} == set(labels.REMEDIES)
 
 
 def test_c10_whoever_opened_a_role_has_no_button_and_no_way_to_certify_it(

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from ceasefire.access.asking import NoRole, accounts
 from ceasefire.access.models import Agreement
 from ceasefire.access.roles import Role
-from ceasefire.administration.terms import State, term_of, wall_today
+from ceasefire.administration.terms import State, term_of
 
 TODAY = date(2026, 11, 23)
 NOW = timezone.now()
@@ -75,7 +75,7 @@ def test_the_term_says_what_the_database_does(account, world, days):
     """Two tellings of one rule: the wall decides, the pages announce."""
     user = account(Role.OUTREACH)
     world.agreement_ends("outreach", days)
-    term = term_of([world.agreement("outreach")], wall_today())
+    term = term_of([world.agreement("outreach")], timezone.localdate())
     (standing,) = accounts(user.pk)
     assert term.opens == (standing.reason is None)
     assert standing.reason in (None, NoRole.AGREEMENT)

@@ -3,10 +3,10 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from ceasefire.access.roles import Role
 from ceasefire.access.services import agreement_record
-from ceasefire.administration.terms import wall_today
 from tests.administration.test_due import day, lock, opened
 
 
@@ -25,7 +25,7 @@ def test_a_renewal_ends_the_warning(as_role, world):
     reader = as_role(Role.OUTREACH)
     world.agreement_ends("outreach", 0)
     assert "agreement ends on" in reader.get("/").text
-    today, agency = wall_today(), world.held("outreach").agency
+    today, agency = timezone.localdate(), world.held("outreach").agency
     ends = today + timedelta(days=364)
     agreement_record(agency=agency, document="Renewal", starts=today, ends=ends)
     assert "agreement ends on" not in reader.get("/").text

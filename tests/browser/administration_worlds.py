@@ -12,7 +12,6 @@ from ceasefire.access.partitions import Room
 from ceasefire.access.roles import Role
 from ceasefire.access.services import account_open, agency_record, agreement_record
 from ceasefire.access.sign_in import lockout
-from ceasefire.administration.terms import wall_today
 from tests.conftest import PASSWORD
 
 AGENCIES = (
@@ -33,7 +32,7 @@ PEOPLE = (
 
 
 def office() -> None:
-    today = wall_today()
+    today = timezone.localdate()
     with identity.acting(identity.OPERATOR, Room.ACCOUNT):
         agencies = [agency_record(name=name, kind=kind) for name, kind, _ends in AGENCIES]
         for agency, (name, _kind, ends) in zip(agencies, AGENCIES, strict=True):

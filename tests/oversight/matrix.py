@@ -94,7 +94,9 @@ PAGES = {
         planted=lambda _reader: "Crime analyst",
         form=lambda _reader: {"an_hour": 50, "a_day": 60, "after_step_up": 5},
     ),
-    "oversight:breaches": Page(beside=a_breach, model=Breach, planted=lambda reader: reader.agency.name),
+    "oversight:breaches": Page(
+        beside=a_breach, model=Breach, planted=lambda reader: reader.agency.name
+    ),
     "oversight:breach_new": Page(
         model=Breach, planted=lambda _reader: "Open a breach", form=_breach_form
     ),
@@ -104,7 +106,7 @@ PAGES = {
         form=lambda _reader: {"kind": "contained", "words": "The account was closed."},
     ),
     "oversight:breach_words": Page(
-        a_breach, model=Breach, absent=ABSENT, form=lambda _reader: {"contact": "The city, 555 0100"}
+        a_breach, model=Breach, absent=ABSENT, form=lambda _reader: {"contact": "555 0100"}
     ),
     "oversight:breach_letter": Page(a_breach, model=Breach, absent=ABSENT),
 }  # fmt: skip

@@ -33,13 +33,25 @@ KEEPING = Rule(
         "other's role, and nobody is left to certify it a year later."
     ),
 )
+AUDITING = Rule(
+    _("Reviewing what was opened in an emergency, and approving that old lines of the log go"),
+    1,
+    frozenset({Role.AUDITOR}),
+    _("An auditor approves what somebody else has opened or asked for."),
+)
+HOLDING = Rule(
+    _("Holding records, and certifying that a court's order was carried out"),
+    2,
+    frozenset(),
+    _("Somebody who answers for the agency's records approves what somebody else has asked for."),
+)
 EXPORTING = Rule(
     _("Taking out a table of many rows about people"),
     2,
     frozenset(),
     _("Somebody else with the right to the same table approves it."),
 )
-RULES = (KEEPING, EXPORTING)
+RULES = (KEEPING, AUDITING, HOLDING, EXPORTING)
 
 
 def here_now(rule: Rule, everybody: Iterable[Person]) -> int:

@@ -24,6 +24,8 @@ STATES: dict[NoRole | None, tuple[Promise, str]] = {
     NoRole.COMING: (gettext_lazy("not begun"), ""),
     NoRole.AGREEMENT: (gettext_lazy("no agreement in force"), "late"),
     NoRole.CERTIFICATION: (gettext_lazy("waits for a certificate"), "due"),
+    NoRole.ATTESTATION: (gettext_lazy("has not attested this quarter"), "due"),
+    NoRole.DETAILED: (gettext_lazy("suspended: immigration enforcement"), "late"),
     NoRole.ASLEEP: (gettext_lazy("asleep"), "due"),
 }
 READS_ONLY = (gettext_lazy("reads only: agreement closing"), "due")
@@ -41,6 +43,13 @@ REMEDIES: dict[NoRole, Promise] = {
     ),
     NoRole.CERTIFICATION: gettext_lazy(
         "The role opens nothing until somebody other than its holder and its opener certifies it."
+    ),
+    NoRole.ATTESTATION: gettext_lazy(
+        "This quarter the person has not attested to having no immigration enforcement duty. "
+        "Signing in asks for it; nobody else can."
+    ),
+    NoRole.DETAILED: gettext_lazy(
+        "The person is detailed to immigration enforcement, so the access is suspended."
     ),
     NoRole.ASLEEP: gettext_lazy(
         "Nobody has used this account for 90 days. Ask whether the person still needs it, then "

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db.models import F
+from django.utils import timezone
 
 from ceasefire.access import identity
 from ceasefire.access.asking import NoRole, accounts
@@ -14,7 +15,7 @@ from ceasefire.access.policies import policy_of
 from ceasefire.access.roles import Role
 from ceasefire.access.sign_in import lockout
 from ceasefire.administration.alike import alike, folded
-from ceasefire.administration.terms import State, Term, term_of, wall_today
+from ceasefire.administration.terms import State, Term, term_of
 
 RUNS_OUT_DAYS = 30
 # All that these pages need of an account; never the hash of its password.
@@ -176,7 +177,7 @@ def own_term(actor: Actor, today: date) -> Term | None:
 
 def this_week(actor: Actor) -> dict:
     """For the first page: the warning to an agency's people, and to keepers what is due."""
-    today = wall_today()
+    today = timezone.localdate()
     shown = {"term": own_term(actor, today)}
     if actor.role in (Role.ADMINISTRATOR, Role.DIRECTOR):
         with identity.outside_rooms():

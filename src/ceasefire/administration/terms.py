@@ -2,17 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
 from ceasefire.access.models import Agreement
 
 State = Agreement.State
 FIRST_WARNING, *_NEARER = Agreement.WARN_DAYS
-
-
-def wall_today() -> date:
-    """The day as the database counts it for agreements and roles: it begins at midnight UTC."""
-    return datetime.now(UTC).date()
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from django.utils import timezone
 
+from ceasefire.access import identity
 from ceasefire.access.federal.models import DelegatedAuthority, ImmigrationRequest
 from ceasefire.access.federal.services import request_record
 from ceasefire.access.models import Agency
@@ -24,9 +25,14 @@ def a_request(reader) -> list:
     return [made.pk]
 
 
+def _nobody_s_agency(words: str) -> Agency:
+    with identity.acting(identity.OPERATOR):
+        return agency_record(name=f"{words} {uuid.uuid4()}", kind=Agency.Kind.PROSECUTOR)
+
+
 def a_delegation(reader) -> list:
     """Of an agency where nobody is, so that nobody has to attest for it."""
-    agency = agency_record(name=f"{reader.planted} {uuid.uuid4()}", kind="prosecutor")
+    agency = _nobody_s_agency(reader.planted)
     made = DelegatedAuthority.objects.create(
         agency=agency, since=date.today() - timedelta(days=9), source="The agreement of 2026"
     )
@@ -47,7 +53,8 @@ def _form(_reader) -> dict:
 
 
 def _mark(_reader) -> dict:
-    nobodys = agency_record(name=f"Delegated {uuid.uuid4()}", kind=Agency.Kind.PROSECUTOR)
+    free = Agency.objects.exclude(pk__in=DelegatedAuthority.objects.values("agency"))
+    nobodys = free.filter(name__in=["vendor B", "oversight B"]).earliest("pk")
     return {"agency": nobodys.pk, "since": "2026-01-05", "source": "The agreement of 2026"}
 
 

@@ -18,11 +18,14 @@ def _record(reader) -> str:
     return f"registry.person:{7_000_000 + reader.agency.pk}"
 
 
+def _another(reader) -> User:
+    return User.objects.only("username").exclude(pk=reader.user.pk).earliest("pk")
+
+
 def a_flag(reader) -> list:
     """Somebody else came near a record; the reviewer of the reader's agency is to decide."""
-    other = User.objects.only("pk").exclude(pk=reader.user.pk).earliest("pk")
     made, _new = InterestFlag.objects.get_or_create(
-        account=other, record=_record(reader), defaults={"found": "surname"}
+        account=_another(reader), record=_record(reader), defaults={"found": "surname"}
     )
     return [made.pk]
 
@@ -38,7 +41,7 @@ PAGES = {
     "oversight:interests": Page(
         beside=a_flag, model=InterestFlag, planted=_record,
         form=lambda reader: {
-            "account": User.objects.exclude(pk=reader.user.pk).earliest("pk").username,
+            "account": _another(reader).username,
             "record": "registry.person:5", "because": "The reviewer knows of it.",
         },
     ),

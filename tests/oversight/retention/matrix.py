@@ -45,7 +45,7 @@ PAGES = {
     "oversight:retention": _says("What is kept, and until when"),
     "oversight:certificates": _says("Certificates of what was destroyed"),
     "oversight:certificate": Page(
-        a_certificate, absent=ABSENT, planted=lambda _reader: "Of the one before"
+        a_certificate, absent=ABSENT, planted=lambda _reader: "As it was finished"
     ),
     "oversight:holds": _says("Legal holds"),
     "oversight:orders": _says("Orders to expunge or set aside"),
@@ -53,7 +53,7 @@ PAGES = {
     "oversight:log_removals": _says(
         "How long the log is kept", form=lambda _reader: {"older_than": "2024-01-01"}
     ),
-    "oversight:retention_records": _says("Holds and orders", beside=an_order, private=True),
+    "oversight:retention_records": _says("Holds and orders"),
     "oversight:own_order_new": _says(
         "Take in a court", model=Order,
         form=lambda _reader: {

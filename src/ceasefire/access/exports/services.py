@@ -10,12 +10,12 @@ from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ceasefire.access import audit, identity
+from ceasefire.access import audit
 from ceasefire.access.exports.files import written
 from ceasefire.access.exports.models import Export
 from ceasefire.access.exports.tables import Column, Table, table_named
 from ceasefire.access.identity import Actor
-from ceasefire.access.policies import NotPermitted
+from ceasefire.access.policies import NotPermitted, require_change
 
 # Letters and digits that nobody mistakes for one another.
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -34,7 +34,7 @@ def export_request(
 
     Raises ExportRefused, and NotPermitted without the right.
     """
-    actor = identity.current()
+    actor = require_change(Export)
     what = _table(table)
     chosen = _columns(what, columns)
     _require_rights(actor, what, chosen)
@@ -66,7 +66,7 @@ def export_request(
 @transaction.atomic
 def export_approve(*, export: Export) -> Export:
     """The second person's yes. Raises ExportRefused, and NotPermitted without the right."""
-    actor = identity.current()
+    actor = require_change(Export)
     held = _locked(export)
     if actor.user_id is None or actor.user_id == held.maker_id:
         raise NotPermitted(_("An export is approved by somebody else than who asked for it."))
@@ -87,7 +87,7 @@ def export_take(*, export: Export) -> bytes:
     It is made now, so that it holds only what that person may see now. Raises ExportRefused,
     OverBudget beyond the reading budget, and NotPermitted without the right.
     """
-    actor = identity.current()
+    actor = require_change(Export)
     held = _locked(export)
     if actor.user_id != held.maker_id:
         raise NotPermitted(_("Only who asked for an export takes it."))

@@ -10,7 +10,8 @@ from ceasefire.access.partitions import Room
 from ceasefire.access.policies import Policy, declare
 from ceasefire.access.roles import STANDINGS, Role, standings
 
-READERS = standings(Role.AUDITOR, Role.DIRECTOR)
+DIRECTORS = standings(Role.DIRECTOR)
+READERS = standings(Role.AUDITOR) | DIRECTORS
 EVERYONE = frozenset(STANDINGS)
 
 declare(

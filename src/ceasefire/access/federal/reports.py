@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from ceasefire.access.exports import tables
 from ceasefire.access.exports.tables import Column, Table
 from ceasefire.access.federal.models import ImmigrationRequest
-from ceasefire.access.federal.policies import READERS
+from ceasefire.access.federal.policies import DIRECTORS
 from ceasefire.access.partitions import Room
 from ceasefire.kit import documents
 
@@ -91,7 +91,7 @@ def as_pdf(year: int, *, reader: str) -> bytes:
 
 
 def _may(actor) -> bool:
-    return actor.is_operator or actor.standing in READERS
+    return actor.is_operator or actor.standing in DIRECTORS
 
 
 tables.declare(

@@ -86,10 +86,12 @@ def report(request, year):
     rows = [[line.by, line.value, line.requests] for line in reports.of_year(_year(year))]
     columns = [_("By"), _("Which"), Number(_("Requests"))]
     context = {"year": year, "years": reports.years(), "columns": columns, "rows": rows}
+    # An auditor looks over exports and makes none.
+    context["may_export"] = request.actor.role == Role.DIRECTOR
     return render(request, "federal/report.html", context)
 
 
-@reading
+@gate(Room.AGGREGATE, full={Role.DIRECTOR})
 def report_csv(request, year):
     """A logged export, as every file that leaves."""
     export = export_request(

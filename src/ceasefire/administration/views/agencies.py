@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ceasefire.access import services
@@ -11,7 +12,7 @@ from ceasefire.access.models import Agency, Agreement
 from ceasefire.access.sign_in import drafts
 from ceasefire.administration import labels, selectors
 from ceasefire.administration.forms import AgencyForm, AgreementEndForm, AgreementForm
-from ceasefire.administration.terms import term_of, wall_today
+from ceasefire.administration.terms import term_of
 from ceasefire.administration.views.common import (
     ADMINISTRATOR,
     carried_out,
@@ -29,7 +30,7 @@ def agencies(request):
     context = {
         "may_add": may_change(request, Agency),
         "columns": labels.party_columns(),
-        "rows": labels.party_rows(selectors.parties(selectors.people(), wall_today())),
+        "rows": labels.party_rows(selectors.parties(selectors.people(), timezone.localdate())),
     }
     return render(request, "administration/agencies.html", context)
 
@@ -48,7 +49,7 @@ def agency_new(request):
 @reading
 def agency(request, pk):
     """What an agency has signed, and its people."""
-    shown, today = found(Agency.objects, pk), wall_today()
+    shown, today = found(Agency.objects, pk), timezone.localdate()
     agreements = list(Agreement.objects.filter(agency=shown))
     staff = [one for one in selectors.people() if one.held and one.held.agency_id == shown.pk]
     allowed = may_change(request)
@@ -81,7 +82,7 @@ def agreement_new(request, pk):
 
 def _usual(signer: Agency) -> dict:
     """A renewal begins the day after; a first agreement today; either for a year."""
-    today = wall_today()
+    today = timezone.localdate()
     term = term_of(Agreement.objects.filter(agency=signer), today)
     starts = max(today, term.agreement.ends + timedelta(days=1)) if term.opens else today
     return {"starts": starts, "ends": starts + timedelta(days=USUAL_DAYS)}
@@ -100,7 +101,7 @@ def agreement_end(request, pk):
         if carried_out(form, verb, agreement=agreement, **form.cleaned_data):
             messages.success(request, _("The agreement has ended, and all access under it."))
             return redirect("administration:agency", agreement.agency_id)
-    today = wall_today()
+    today = timezone.localdate()
     others = Agreement.objects.filter(agency=agreement.agency_id).exclude(pk=agreement.pk)
     context = {
         "form": form,

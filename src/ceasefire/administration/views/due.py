@@ -1,9 +1,9 @@
 """What is due, and the roles with the people that they take."""
 
 from django.shortcuts import render
+from django.utils import timezone
 
 from ceasefire.administration import crew, labels, selectors
-from ceasefire.administration.terms import wall_today
 from ceasefire.administration.views.common import may_change, reading
 
 
@@ -11,7 +11,7 @@ from ceasefire.administration.views.common import may_change, reading
 def accounts(request):
     """What waits for whoever keeps accounts, the most pressing first."""
     everybody = selectors.people()
-    due = selectors.due(request.actor, everybody, wall_today())
+    due = selectors.due(request.actor, everybody, timezone.localdate())
     context = {
         "due": due,
         "missing": crew.missing(everybody),

@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ceasefire.access import services
@@ -13,7 +14,6 @@ from ceasefire.access.roles import HELD_AT, Role
 from ceasefire.access.sign_in import drafts, invitations, passphrases
 from ceasefire.administration import labels
 from ceasefire.administration.forms import AccountForm, InviteForm, RoleForm, providers
-from ceasefire.administration.terms import wall_today
 from ceasefire.administration.views.common import ADMINISTRATOR, carried_out, changing, role_named
 from ceasefire.administration.views.people import person_found
 
@@ -28,7 +28,7 @@ def choose(request):
 @changing(methods=("GET",))
 def choose_another(request, pk):
     person = person_found(pk)
-    if person.has_open_role(wall_today()):
+    if person.has_open_role(timezone.localdate()):
         return _has_a_role(request, pk)
     context = {
         "person": person.user,
@@ -57,7 +57,7 @@ def _role_page(request, template: str, form, role: Role, **more):
 def account_new(request, role):
     """The answer to the form shows the passphrase; no page and no record has it again."""
     given = role_named(role)
-    form = AccountForm(request.POST or None, role=given, initial={"starts": wall_today()})
+    form = AccountForm(request.POST or None, role=given, initial={"starts": timezone.localdate()})
     form = drafts.offered(request, form)
     if request.method == "POST" and form.is_valid():
         said = {name: value for name, value in form.cleaned_data.items() if name != "another"}
@@ -86,9 +86,9 @@ def passphrase(request, pk):
 @changing()
 def role_new(request, pk, role):
     given, person = role_named(role), person_found(pk)
-    if person.has_open_role(wall_today()):
+    if person.has_open_role(timezone.localdate()):
         return _has_a_role(request, pk)
-    form = RoleForm(request.POST or None, role=given, initial={"starts": wall_today()})
+    form = RoleForm(request.POST or None, role=given, initial={"starts": timezone.localdate()})
     form = drafts.offered(request, form)
     if request.method == "POST" and form.is_valid():
         verb = services.membership_open

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ceasefire.access import services
@@ -13,7 +14,6 @@ from ceasefire.access.sign_in import lockout, passphrases
 from ceasefire.administration import crew, labels, selectors
 from ceasefire.administration.forms import PeopleForm, RoleEndForm, providers
 from ceasefire.administration.selectors import Person
-from ceasefire.administration.terms import wall_today
 from ceasefire.administration.views.common import (
     ADMINISTRATOR,
     carried_out,
@@ -51,7 +51,7 @@ def person_found(pk: int) -> Person:
 @reading
 def person(request, pk):
     """One account: how it stands, what may be done about it, and the roles before."""
-    shown, today = person_found(pk), wall_today()
+    shown, today = person_found(pk), timezone.localdate()
     past = Membership.objects.filter(user=shown.user).select_related("agency").order_by("-id")
     context = {
         "person": shown,
@@ -88,7 +88,7 @@ def _may(request, shown: Person, today) -> dict:
 def certify(request, pk):
     held = found(Membership.objects, pk)
     done = _("The role is certified for a year.")
-    tell(request, done, services.membership_certify, membership=held, today=wall_today())
+    tell(request, done, services.membership_certify, membership=held, today=timezone.localdate())
     return redirect("administration:person", held.user_id)
 
 
@@ -96,7 +96,7 @@ def certify(request, pk):
 def wake(request, pk):
     held = found(Membership.objects, pk)
     done = _("The account is awake: the person can sign in again.")
-    tell(request, done, services.account_wake, membership=held, today=wall_today())
+    tell(request, done, services.account_wake, membership=held, today=timezone.localdate())
     return redirect("administration:person", held.user_id)
 
 
