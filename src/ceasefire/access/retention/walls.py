@@ -75,7 +75,7 @@ def statements() -> Iterator[sql.Composable]:
         yield _grant(model._meta.db_table)
     for model in dependencies.kept_models():
         yield from _kept(model)
-    for hang in dependencies.all_hangs():
+    for hang in (one for one in dependencies.all_hangs() if one.parent):
         yield from _trigger(
             hang.child, f"hangs_on_{hang.link}"[:60], f"BEFORE INSERT OR UPDATE OF {hang.column}",
             "parent_speaks", hang.column, hang.parent._meta.label_lower,
@@ -148,8 +148,8 @@ def _redacts(model: type[models.Model]) -> dict[str, str | None]:
 
 
 def _hang(hang: dependencies.Hangs) -> tuple:
-    labels = (hang.child._meta.label_lower, hang.column, hang.parent._meta.label_lower)
-    return *labels, hang.falls.value
+    parent = hang.parent._meta.label_lower if hang.parent else "*"
+    return hang.child._meta.label_lower, hang.column, parent, hang.falls.value
 
 
 def _defaults() -> Iterator[tuple]:
