@@ -14,6 +14,8 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from ceasefire.access import identity
 from ceasefire.access.audit import seals
+from ceasefire.access.consent.models import Consent
+from ceasefire.access.consent.services import consent_record
 from ceasefire.access.partitions import Room
 from ceasefire.access.policies import NotPermitted
 from ceasefire.access.retention import ledger, purging, selectors
@@ -294,3 +296,22 @@ def test_two_carry_out_the_same_order_and_it_happens_once(people, suspect):
         order_seal(order=order)
         assert purging.purge_order(order=order)
         assert purging.purge_order(order=order) is None
+
+
+def test_c28_what_a_client_consented_to_falls_silent_and_goes_with_the_file(people, client_file):
+    """A consent names its file by key, not by a foreign key."""
+    client = client_file()
+    with as_(people["manager"]):
+        consent_record(
+            person=f"house.participant:{client.pk}", scopes=["attendance"], purpose="Housing",
+            answer=Consent.Answer.DECLINED, voice=Consent.Voice.PERSON, given_on=TODAY,
+            recipient_outside=NAME,
+        )  # fmt: skip
+    order = receive(people, by="manager")
+    found(people, order, client, by="manager")
+    with as_(people["second"]):
+        assert not Consent.objects.exists()
+    with as_(people["manager"]):
+        order_seal(order=order)
+        order_carry_out(order=order)
+        assert ("access.consent", 1) in {(c["what"], c["rows"]) for c in order_counts(order)}

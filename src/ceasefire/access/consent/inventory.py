@@ -3,16 +3,18 @@
 from ceasefire.access.consent.models import Consent, ConsentNotice
 from ceasefire.access.describing import DataClass, Kept, describe, staff
 from ceasefire.access.partitions import Room
+from ceasefire.access.retention.inventory import KEPT_FIELDS
 
 SERVICES = {
     "room": Room.SERVICES,
     "data_class": DataClass.CASE_PLAN,
     "whose": "the client",
     "source": "the client, through a worker",
-    "kept": Kept.DISCLOSURE,
+    "kept": Kept.CLASS,
 }
 describe(
     Consent,
+    KEPT_FIELDS,
     {
         "id": "row number",
         "sealed_with": "binds the sealed values to this row",

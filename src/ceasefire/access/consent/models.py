@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from ceasefire.access.partitions import Room
 from ceasefire.access.policies import PolicyManager
+from ceasefire.access.retention.classes import RecordClass
+from ceasefire.access.retention.kept import Kept
 from ceasefire.access.sealing.fields import SealedTextField
 from ceasefire.access.sealing.models import SealedRow
 
@@ -24,7 +26,7 @@ def _a_year_after(field: str) -> Func:
     )
 
 
-class Consent(SealedRow):
+class Consent(Kept, SealedRow):
     """What one person said about telling one recipient: yes until a day, or no.
 
     It never changes but by being taken back, once. Telling means one recipient: who agrees to two
@@ -76,6 +78,8 @@ class Consent(SealedRow):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     revoked_how = models.CharField(max_length=9, choices=Told.choices, blank=True, default="")
+
+    record_classes = (RecordClass.CONSENT,)
 
     objects = PolicyManager()
 

@@ -4,6 +4,7 @@ from ceasefire.access.consent.models import Consent, ConsentNotice
 from ceasefire.access.narrowing import OwnAgency
 from ceasefire.access.partitions import Room
 from ceasefire.access.policies import Policy, declare
+from ceasefire.access.retention.dependencies import Falls, hangs
 from ceasefire.access.roles import Role, standings
 
 KEEPERS = standings(Role.OUTREACH, Role.CASE_MANAGER, Role.VICTIM_SERVICES)
@@ -26,3 +27,6 @@ declare(
         fixed=("consent", "agency", "made_at"), while_closing=True,
     ),
 )  # fmt: skip
+# What was said goes with the file that it is about, and what was told of it with what was said.
+hangs(Consent, "person_key", Falls.WITH)
+hangs(ConsentNotice, "consent", Falls.WITH)

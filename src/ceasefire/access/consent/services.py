@@ -14,6 +14,7 @@ from ceasefire.access.consent.scopes import named, words_of
 from ceasefire.access.models import Agency
 from ceasefire.access.partitions import Room
 from ceasefire.access.policies import require_change
+from ceasefire.access.retention.classes import RecordClass
 from ceasefire.access.sealing.keyring import KeyMissing
 from ceasefire.access.sealing.services import record_key_make
 
@@ -45,7 +46,7 @@ def consent_record(
         guardian_needed=guardian_needed or voice == Consent.Voice.GUARDIAN, given_on=given_on,
         expires_on=expires_on if answer == Consent.Answer.AGREED else None, method=method,
         signature=signature.strip() or None, witness=witness.strip() or None,
-        recorded_by_id=actor.user_id,
+        recorded_by_id=actor.user_id, record_class=RecordClass.CONSENT, basis_on=given_on,
     )  # fmt: skip
     _require_whole(said)
     said.record_key = _key()

@@ -32,6 +32,7 @@ describe(
     {
         "id": "row number",
         "record_key": "the declaration's key, with which it goes",
+        "quiet": "not used: a declaration is never silenced",
         "token": "keyed hash of a word, of what is like it, or of the address",
         "interest": "of which declaration",
         "account": staff("who declared"),

@@ -65,7 +65,7 @@ DEFAULTS = {
     RecordClass.OUTREACH: Bounds(12, 36, _AWARDS),
     RecordClass.CASE_FILE: Bounds(36, 84, _AWARDS),
     RecordClass.CLINICAL: Bounds(72, 120, "judgement; the state's rule for health records decides"),
-    RecordClass.CONSENT: Bounds(72, 120, "six years, as 45 CFR 164.316(b)(2) for its own records"),
+    RecordClass.CONSENT: Bounds(36, 84, "judgement: as long as the file that it is about"),
 }
 
 

@@ -1,6 +1,7 @@
 """What hangs on a row about a person, and what becomes of it when the row goes.
 
-Each app says it beside its policies: `hangs(Sighting, "suspect", Falls.WITH)`. A link to such a
+Each app says it beside its policies: `hangs(Sighting, "suspect", Falls.WITH)`. A column that names
+any record by its key ('outreach.client:12') is a link too. A link to such a
 row that nobody declared fails the suite, and stops the purge of that row in the database.
 """
 
@@ -25,7 +26,7 @@ class Falls(StrEnum):
 class Hangs:
     child: type[models.Model]
     link: str
-    parent: type[Kept]
+    parent: type[Kept] | None  # None: whichever record the key names
     falls: Falls
 
     @property
@@ -39,6 +40,9 @@ _hangs: dict[tuple[type[models.Model], str], Hangs] = {}
 def hangs(child: type[models.Model], link: str, falls: Falls) -> None:
     """Declare a link. Raises ValueError where it does not point to a row about a person."""
     field = child._meta.get_field(link)
+    if isinstance(field, models.CharField) and falls is Falls.WITH:
+        _hangs[child, link] = Hangs(child, link, None, falls)
+        return
     if not _points_to_kept(field):
         raise ValueError(f"{child.__name__}.{link} points to no row about a person.")
     if falls is Falls.LOOSE and not field.null:

@@ -17,6 +17,7 @@ CREATE TABLE wall.reach (
     shown text[] NOT NULL, redacts jsonb NOT NULL
 );
 CREATE TABLE wall.hangs (
+    -- parent: '*' where the column holds keys.
     child text NOT NULL, link text NOT NULL, parent text NOT NULL,
     falls text NOT NULL CHECK (falls IN ('with', 'loose')), PRIMARY KEY (child, link)
 );
@@ -238,11 +239,14 @@ BEGIN
         FOR link IN
             SELECT h.child, h.link, h.parent, r.place FROM wall.hangs h
             JOIN wall.reach r ON r.label = h.child
-            WHERE h.falls = 'with' AND h.parent IN (SELECT wall.label_in(k) FROM unnest(layer) k)
+            WHERE h.falls = 'with'
+                AND (h.parent = '*' OR h.parent IN (SELECT wall.label_in(k) FROM unnest(layer) k))
         LOOP
-            EXECUTE format('SELECT array_agg(%L || c.id) FROM %s c WHERE c.%I = ANY ($1)',
-                link.child || ':', link.place, link.link)
-                INTO fresh USING wall.numbers_in(layer, link.parent);
+            -- '*': the column holds the key of whichever record it is about.
+            EXECUTE format('SELECT array_agg(%L || c.id) FROM %s c WHERE c.%I = ANY (%s)',
+                link.child || ':', link.place, link.link,
+                CASE WHEN link.parent = '*' THEN '$2' ELSE '$1' END)
+                INTO fresh USING wall.numbers_in(layer, link.parent), layer;
             below := below || coalesce(fresh, '{}');
         END LOOP;
         SELECT coalesce(array_agg(DISTINCT k), '{}') INTO layer

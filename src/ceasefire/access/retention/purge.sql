@@ -245,12 +245,18 @@ BEGIN
     PERFORM wall.require_home(format('sweep:%s:%s', of_room, of_run), until, mac);
     PERFORM wall.purge_open(of_run);
     FOR one IN SELECT * FROM wall.swept s WHERE s.room IN (of_room, 'aggregate') LOOP
+        BEGIN
         EXECUTE format('UPDATE %1$s SET %2$I = left(regexp_replace(%2$I::text, $1, $2, ''g''), %3$s)'
             '::%4$s WHERE %2$I::text ~ $1 %5$s', one.place, one.link,
             coalesce(one.most, 1 << 30), one.type, CASE WHEN one.quiet THEN 'AND NOT quiet' END)
             USING pattern, instead;
         GET DIAGNOSTICS many = ROW_COUNT;
         total := total + many;
+        -- A table that keeps its text as it is does not keep the rest from going: the certificate
+        -- says that somebody must look there.
+        EXCEPTION WHEN insufficient_privilege OR integrity_constraint_violation THEN
+            PERFORM wall.purge_tally(of_run, 'text left in ' || one.place, '', '', 'redact', 1);
+        END;
     END LOOP;
     PERFORM wall.purge_tally(of_run, 'text', '', '', 'redact', total);
     RETURN total;

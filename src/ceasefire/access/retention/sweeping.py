@@ -7,7 +7,7 @@ is the worse fault (99 reports of a city kept theirs for three years after a pur
 
 import re
 import unicodedata
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 
 from django.db import transaction
@@ -90,19 +90,22 @@ def sweep_copies(*, names: Iterable[str], room: Room, run: int) -> None:
             *warrant(f"sweep:{room.value}:{run}"),
         )  # fmt: skip
     compiled = re.compile(pattern)
-    found = {"sealed text": _sweep_sealed(room, compiled), **sweep_all(compiled)}
-    for what, many in found.items():
+    for what, many in (*_sweep_sealed(room, compiled).items(), *sweep_all(compiled).items()):
         one("wall.purge_note(%s, %s, %s, %s, %s)", run, what, many,
             *warrant(f"note:{run}:{what}:{many}"))  # fmt: skip
 
 
-def _sweep_sealed(room: Room, pattern: re.Pattern) -> int:
-    return sum(
-        _sweep_row(row, fields, pattern)
-        for model in dependencies.sealed_models()
-        if (fields := _text_fields(model))
-        for row in _rows(model, room)
-    )
+def _sweep_sealed(room: Room, pattern: re.Pattern) -> Counter[str]:
+    """How many texts lost a name; and in which table one stayed, because nobody may change it."""
+    found: Counter[str] = Counter()
+    for model in dependencies.sealed_models():
+        fixed = policy_of(model).fixed
+        for row in _rows(model, room) if (fields := _text_fields(model)) else ():
+            told = [field for field in fields if _clean(row, field, pattern)]
+            kept = [field for field in told if field.name in fixed]
+            found["sealed text"] += _save(row, [field for field in told if field not in kept])
+            found[f"sealed text left in {model._meta.label_lower}"] += len(kept)
+    return found
 
 
 def _rows(model, room: Room) -> Iterable:
@@ -119,15 +122,14 @@ def _text_fields(model) -> list[SealedField]:
     return [field for field in fields if field not in told]
 
 
-def _sweep_row(row, fields: list[SealedField], pattern: re.Pattern) -> int:
-    """Nothing is found in a destroyed value: it reads as such."""
-    changed = [field.attname for field in fields if _cleaned(row, field, pattern)]
-    if changed:
-        row.save(update_fields=changed)
-    return len(changed)
+def _save(row, fields: list[SealedField]) -> int:
+    if fields:
+        row.save(update_fields=[field.attname for field in fields])
+    return len(fields)
 
 
-def _cleaned(row, field: SealedField, pattern: re.Pattern) -> bool:
+def _clean(row, field: SealedField, pattern: re.Pattern) -> bool:
+    """Whether the name was in it. Nothing is found in a destroyed value: it reads as such."""
     value = getattr(row, field.attname)
     if value is None or row.record_key.is_destroyed:
         return False

@@ -11,7 +11,6 @@ from django.db import models
 from psycopg import sql
 from psycopg.types.json import Jsonb
 
-from ceasefire.access.exports.models import Export
 from ceasefire.access.partitions import Room
 from ceasefire.access.policies import declared, policy_of
 from ceasefire.access.retention import dependencies
@@ -44,6 +43,14 @@ OWN_TABLES = (
     LogRemoval,
 )
 CLOSED = (Room.INVESTIGATIVE, Room.SHARED, Room.SERVICES)
+# Tables outside the closed rooms in which people write in words why they did something.
+OFFICE_WORDS = frozenset(
+    {
+        *("access.export", "access.opening", "access.auditreview", "access.readingalert"),
+        *("access.breach", "access.breachstep", "access.immigrationrequest"),
+        "access.interestflag",
+    }
+)
 WORDS = (models.TextField, models.CharField, models.JSONField)
 
 
@@ -68,7 +75,7 @@ def statements() -> Iterator[sql.Composable]:
         yield _grant(model._meta.db_table)
     for model in dependencies.kept_models():
         yield from _kept(model)
-    for hang in dependencies.all_hangs():
+    for hang in (one for one in dependencies.all_hangs() if one.parent):
         yield from _trigger(
             hang.child, f"hangs_on_{hang.link}"[:60], f"BEFORE INSERT OR UPDATE OF {hang.column}",
             "parent_speaks", hang.column, hang.parent._meta.label_lower,
@@ -96,9 +103,9 @@ def reached() -> list[type[models.Model]]:
 
 
 def swept() -> Iterator[tuple]:
-    """Columns of free text in which a purge looks for a name: every room's, and the exports'."""
+    """Columns of free text in which a purge looks for a name: every room's, and OFFICE_WORDS."""
     for model, policy in sorted(declared().items(), key=lambda one: one[0]._meta.label_lower):
-        if policy.room in CLOSED or model is Export:
+        if policy.room in CLOSED or model._meta.label_lower in OFFICE_WORDS:
             for field in _free_text(model):
                 most = field.max_length if isinstance(field, models.CharField) else None
                 quiet = issubclass(model, Quiet)
@@ -141,8 +148,8 @@ def _redacts(model: type[models.Model]) -> dict[str, str | None]:
 
 
 def _hang(hang: dependencies.Hangs) -> tuple:
-    labels = (hang.child._meta.label_lower, hang.column, hang.parent._meta.label_lower)
-    return *labels, hang.falls.value
+    parent = hang.parent._meta.label_lower if hang.parent else "*"
+    return hang.child._meta.label_lower, hang.column, parent, hang.falls.value
 
 
 def _defaults() -> Iterator[tuple]:
