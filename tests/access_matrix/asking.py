@@ -97,7 +97,9 @@ class Asker:
             for method in ("GET", "POST"):
                 expected = self.expected(route, page, asked, method)
                 if expected and expected != "sent":
-                    yield Cell(route, page, method, asked, url, expected, self.planted(route, page, asked))
+                    yield Cell(
+                        route, page, method, asked, url, expected, self.planted(route, page, asked)
+                    )
 
     def _asked(self, route: Route, page: Page) -> tuple[str, ...]:
         """Who does not pass the gate is not asked which record; pages of signing in know no role,
@@ -222,7 +224,9 @@ class Asker:
         page = cell.page
         if page.hidden and self.planted(cell.route, page, "hidden") in text:
             return "a hidden record shows"
-        if (self.planted(cell.route, page, "other") in text) != page.reads_others(self.reader.standing):
+        if (self.planted(cell.route, page, "other") in text) != page.reads_others(
+            self.reader.standing
+        ):
             return "another agency's record shows, or should"
         return ""
 

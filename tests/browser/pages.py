@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from ceasefire.access.roles import Role
-from tests.browser import intake_worlds, oversight_worlds, worlds
+from tests.browser import administration_worlds, intake_worlds, oversight_worlds, worlds
 from tests.registry.worlds import a_register, page_of
 
 
@@ -81,6 +81,7 @@ PAGES = [
     Page("withheld, to review", Role.ANALYST, at("registry:withheld"), a_register),
     Page("enter a shooting", Role.ANALYST, at("registry:enter"), a_register),
     Page("city and definitions", Role.OUTREACH, at("registry:city"), a_register),
+    *administration_worlds.pages(Page),
     Page("no hidden record to open", Role.CAPTAIN, at("exceptional:ask")),
     Page("nothing opened to review", Role.AUDITOR, at("oversight:openings")),
     Page("nothing looked for yet", Role.AUDITOR, at("oversight:purposes")),

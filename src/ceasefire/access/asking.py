@@ -2,6 +2,8 @@
 
 import hashlib
 import time
+from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import connection
 from django.db.models import TextChoices
@@ -73,6 +75,33 @@ def _reason(user, shown: str) -> NoRole:
         cursor.execute("SELECT coalesce(wall.bearer(), 0) = %s, wall.why_not()", [user.pk])
         known, reason = cursor.fetchone()
     return NoRole(reason or NoRole.NEVER) if known else NoRole.SESSION
+
+
+@dataclass(frozen=True)
+class Account:
+    """How one account stands: `reason` is None where its role opens what it should.
+
+    closing: the agency's agreement is over, and the person reads only. seen: last at a page.
+    """
+
+    user_id: int
+    membership_id: int | None
+    reason: NoRole | None
+    closing: bool
+    seen: datetime | None
+
+
+def accounts(user_id: int | None = None) -> list[Account]:
+    """Every account, or one, for whoever keeps or audits them; for anybody else none."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT user_id, membership_id, reason, closing, seen FROM wall.accounts(%s::bigint)",
+            [user_id],
+        )
+        return [
+            Account(user, held, NoRole(reason) if reason else None, *more)
+            for user, held, reason, *more in cursor.fetchall()
+        ]
 
 
 def session_end(secret: str) -> None:

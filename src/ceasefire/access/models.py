@@ -101,6 +101,11 @@ class Agreement(models.Model):
                 name="agreement_ends_within_five_years",
             ),
             models.CheckConstraint(condition=~Q(document=""), name="agreement_names_its_document"),
+            models.UniqueConstraint(
+                fields=["agency", "document", "starts", "ends"],
+                condition=Q(ended_at=None),
+                name="agreement_is_recorded_once",
+            ),
             models.CheckConstraint(
                 condition=Q(ended_at=None, ended_because="")
                 | Q(ended_at__isnull=False) & ~Q(ended_because="") & ~Q(ended_words=""),

@@ -27,7 +27,7 @@ def agency_record(*, name: str, kind: Agency.Kind) -> Agency:
 
 @transaction.atomic
 def agreement_record(*, agency: Agency, document: str, starts: date, ends: date) -> Agreement:
-    """Record what an agency has signed; a renewal is a new agreement.
+    """Record what an agency has signed; a renewal is a new agreement, the same again is none.
 
     Raises NotPermitted, and ValidationError (by field) for no document, an end before the start
     or one more than five years off.
@@ -37,10 +37,12 @@ def agreement_record(*, agency: Agency, document: str, starts: date, ends: date)
         raise ValidationError({"document": _("Name the signed document.")})
     if not starts <= ends <= starts + timedelta(days=Agreement.LONGEST_DAYS):
         raise ValidationError({"ends": _("It ends after its first day, within five years.")})
-    agreement = Agreement.objects.create(
-        agency=agency, document=document, starts=starts, ends=ends, recorded_by=actor.name
-    )
-    audit.record("access.agreement_recorded", agreement, result="done")
+    agreement, new = Agreement.objects.get_or_create(
+        agency=agency, document=document, starts=starts, ends=ends, ended_at=None,
+        defaults={"recorded_by": actor.name},
+    )  # fmt: skip
+    if new:
+        audit.record("access.agreement_recorded", agreement, result="done")
     return agreement
 
 

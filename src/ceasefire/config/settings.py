@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "ceasefire.registry",
     "ceasefire.shooting_review",
     "ceasefire.oversight",
+    "ceasefire.administration",
     "ceasefire.web",
     "ceasefire.demo",
 ]

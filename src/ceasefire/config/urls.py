@@ -14,4 +14,5 @@ urlpatterns = [
     path("exceptional/", include("ceasefire.access.exceptional.urls")),
     path("exports/", include("ceasefire.access.exports.urls")),
     path("oversight/", include("ceasefire.oversight.urls")),
+    path("administration/", include("ceasefire.administration.urls")),
 ]

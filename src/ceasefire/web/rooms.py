@@ -57,8 +57,14 @@ OVERSIGHT = Band(
     _("Who did what. Accounts and record numbers, never what a record says."),
 )
 EXPORTS = Band("exports", _("Exports"), "out", _("What leaves the product, for whom and why."))
+ADMINISTRATION = Band(
+    Room.ACCOUNT.value,
+    _("Administration"),
+    "key",
+    _("Accounts and agreements. No content of any room is here."),
+)
 # Parts whose pages lie in a room that says too little about them.
-OF_PART = {"oversight": OVERSIGHT, "exports": EXPORTS}
+OF_PART = {"oversight": OVERSIGHT, "exports": EXPORTS, "administration": ADMINISTRATION}
 
 
 def band_of(gate: Gate | None, actor: Actor | None, match: ResolverMatch | None) -> Band | None:

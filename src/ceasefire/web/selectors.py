@@ -13,6 +13,7 @@ from ceasefire.access.exceptional import selectors as exceptional
 from ceasefire.access.gates import LAW_ENFORCEMENT_REVIEW
 from ceasefire.access.identity import Actor
 from ceasefire.access.roles import Role
+from ceasefire.administration import selectors as administration
 from ceasefire.intake.models import Batch
 from ceasefire.kit.tables import Badge, Number
 from ceasefire.registry.models import City, Incident
@@ -47,10 +48,6 @@ TO_COME: dict[Role, Promise] = {
         "Here you will see who looked at what, the reviews that are overdue and what is due to "
         "be deleted."
     ),
-    Role.ADMINISTRATOR: gettext_lazy(
-        "Here you will see accounts and agreements that are about to end. You see no content of "
-        "any room."
-    ),
 }
 
 
@@ -66,6 +63,7 @@ class Counted:
 def this_week(actor: Actor) -> dict:
     """Everything that the page needs for this reader."""
     shown = {"today": timezone.localdate(), "to_come": TO_COME.get(actor.role)}
+    shown |= administration.this_week(actor)
     shown["glass"] = exceptional.this_week(actor)
     if actor.role in LAW_ENFORCEMENT_REVIEW:
         shown |= _review(actor)

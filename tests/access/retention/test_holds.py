@@ -182,3 +182,14 @@ def test_c26_recalled_text_is_kept_for_the_court_and_opened_on_the_record(people
         hold_end(hold=hold)
         assert not CourtCopy.objects.exists()
         assert RecordKey.objects.get(pk=copy.record_key_id).is_destroyed
+
+
+def test_c26_who_asked_for_a_hold_does_not_open_what_it_keeps(people):
+    """A head too: the text is for counsel and the court, not for the side that wanted it kept."""
+    with as_(people["captain"]):
+        hold = hold_request(cause=Hold.Cause.CASE, matter="x")
+        copy = court_copy_keep(hold=hold, record="airlock.release:7", words="Recalled.")
+    with as_(people["colleague"]):
+        hold_approve(hold=hold, review_on=tomorrow(30))
+    with as_(people["captain"]), pytest.raises(NotPermitted):
+        court_copy_open(copy=copy, purpose="Motion of 3 May")

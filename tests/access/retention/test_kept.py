@@ -228,9 +228,11 @@ def test_a_link_is_declared_for_what_it_is():
     assert any(h.child is Memo and h.falls is Falls.LOOSE for h in dependencies.all_hangs())
 
 
-def test_what_can_be_silenced_narrows_every_reader_by_itself():
+def test_c26_what_can_be_silenced_narrows_every_reader_by_itself_in_both_walls(db):
     for model in (*kept_models(), *dependencies.token_models()):
         assert any(isinstance(also, NotQuiet) for also in policy_of(model).also), model
+        with as_(identity.OPERATOR, policy_of(model).room):
+            assert "quiet" in str(model.objects.filter(pk=1).query).partition("WHERE")[2]
 
 
 def test_the_operator_too_reads_no_silent_row(people, suspect):

@@ -31,6 +31,7 @@ from ceasefire.access.retention.orders import (
 )
 from tests.access.retention.conftest import NAME, TODAY, as_, name_of
 from tests.kept_house import Known, Participant, ParticipantToken, Sighting
+from tests.walls import as_owner
 
 
 def receive(people, by="analyst", days_ago=0):
@@ -88,6 +89,18 @@ def test_c28_searches_are_silent_from_day_0(people, client_file):
             assert not ParticipantToken.objects.exists()
             cursor.execute("SELECT count(*) FROM house_participant")
             assert cursor.fetchone() == (0,)
+
+
+def test_c28_the_silent_tokens_of_a_destroyed_client_are_gone_too(
+    transactional_db, people, client_file
+):
+    order = receive(people, by="manager")
+    found(people, order, client_file(), by="manager")
+    with as_(people["manager"]):
+        order_seal(order=order)
+        order_carry_out(order=order)
+    with as_owner() as owner:
+        assert owner.execute("SELECT count(*) FROM house_participanttoken").fetchone() == (0,)
 
 
 def test_c28_day_45_alarms_and_day_61_is_a_breach_each_told_once(people):

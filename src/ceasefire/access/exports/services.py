@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ceasefire.access import audit, identity
+from ceasefire.access import audit
 from ceasefire.access.exports.files import written
 from ceasefire.access.exports.models import Export
 from ceasefire.access.exports.tables import Column, Table, table_named

@@ -26,6 +26,7 @@ class Accounts(DefaultAccountAdapter):
             "The user name or the password is not right. After five failures the account is "
             "locked for 15 minutes."
         ),
+        "same_password": _("This is the password that you have now. Choose another."),
         "incorrect_code": _("This code is not right. Wait for the next one and type that."),
     }
 
@@ -45,6 +46,12 @@ class Accounts(DefaultAccountAdapter):
         if lockout.is_locked(credentials.get("username", "")):
             raise self.validation_error("too_many_login_attempts")
         super().pre_authenticate(request, **credentials)
+
+    def clean_password(self, password, user=None):
+        """Whoever must change a password does not choose the same again."""
+        if user and user.pk and user.check_password(password):
+            raise self.validation_error("same_password")
+        return super().clean_password(password, user)
 
     def authenticate(self, request, **credentials):
         user = super().authenticate(request, **credentials)

@@ -14,7 +14,6 @@ from django.utils import timezone
 from ceasefire.access import identity
 from ceasefire.access.asking import actor_of_user
 from ceasefire.access.gates import gate_of
-from ceasefire.access.partitions import Room
 from ceasefire.access.sign_in.models import DraftKept
 from ceasefire.access.sign_in.sealing import CannotUnseal, seal, unseal
 
@@ -36,7 +35,7 @@ def page_of(request) -> str:
 def keep(request, view) -> bool:
     """Keep what the form holds, if its person may use that page. Tells whether it was kept."""
     gate = gate_of(view, request.resolver_match.url_name)
-    if gate is None or gate.room == Room.ACCOUNT or not gate.admits(actor_of_user(request.user)):
+    if gate is None or gate.public or not gate.admits(actor_of_user(request.user)):
         return False
     body = _without_secrets(request.POST).urlencode()
     path = urlsplit(page_of(request)).path

@@ -4,9 +4,11 @@ import hashlib
 import secrets
 from datetime import timedelta
 
+from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
-from ceasefire.access import identity
+from ceasefire.access import audit, identity
 from ceasefire.access.models import User
 from ceasefire.access.policies import NotPermitted
 from ceasefire.access.roles import Role
@@ -14,14 +16,22 @@ from ceasefire.access.sign_in.models import SignOnInvitation
 
 LASTS = timedelta(days=3)
 IN_SESSION = "sign_on_invitation"
+audit.verb("access.sign_on_invited", _("made a link that ties an agency's sign-on to an account"))
 
 
+@transaction.atomic
 def invite(*, user: User, provider: str) -> str:
-    """Make the link's secret part, told once. System administrators and the operator may."""
+    """Make the link's secret part, told once; an earlier link for the same ends.
+
+    System administrators and the operator may.
+    """
     actor = identity.current()
     if not (actor.is_operator or actor.role == Role.ADMINISTRATOR):
         raise NotPermitted(f"{actor.name} may not invite; a system administrator may.")
     token = secrets.token_urlsafe(32)
+    User.objects.select_for_update().get(pk=user.pk)
+    unused = SignOnInvitation.objects.filter(user=user, provider=provider, used_at=None)
+    unused.filter(ends_at__gt=timezone.now()).update(ends_at=timezone.now())
     SignOnInvitation.objects.create(
         user=user,
         provider=provider,
@@ -29,6 +39,7 @@ def invite(*, user: User, provider: str) -> str:
         made_by=actor.name,
         ends_at=timezone.now() + LASTS,
     )
+    audit.record("access.sign_on_invited", user, result="done", detail={"provider": provider})
     return token
 
 

@@ -265,6 +265,34 @@ BEGIN
     RETURN nullif((wall.asker())[1], '')::bigint;
 END $$;
 
+-- Whether nobody has used an account for so long that an administrator must wake it.
+CREATE OR REPLACE FUNCTION wall.asleep(of_user bigint) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT coalesce(max(awake_since) < now() - interval '90 days', false) AND NOT EXISTS (
+        SELECT FROM wall.session WHERE user_id = of_user AND seen > now() - interval '90 days')
+    FROM access_membership WHERE user_id = of_user
+$$;
+
+-- For whoever keeps or audits accounts: the membership that decides for each person (or for one),
+-- why it opens nothing (empty where it opens), and when that person was last here.
+DROP FUNCTION IF EXISTS wall.accounts(bigint);
+CREATE FUNCTION wall.accounts(of_user bigint) RETURNS TABLE (
+    user_id bigint, membership_id bigint, reason text, closing boolean, seen timestamptz
+)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT u.id, r.membership_id,
+        CASE
+            WHEN NOT u.is_active THEN 'closed'
+            WHEN r.membership_id IS NULL THEN 'never'
+            WHEN r.reason = '' AND wall.asleep(u.id) THEN 'asleep'
+            ELSE r.reason
+        END,
+        coalesce(r.closing, false), (SELECT max(s.seen) FROM wall.session s WHERE s.user_id = u.id)
+    FROM access_user u LEFT JOIN LATERAL wall.role_of(u.id) AS r ON true
+    WHERE u.id = coalesce(of_user, u.id) AND (
+        SELECT operator OR role IN ('administrator', 'director', 'auditor') FROM wall.who())
+$$;
+
 -- Begins a session, or goes on with one that was locked. Answers 'asleep' where nobody has used the
 -- account for so long that an administrator must wake it, else nothing.
 DROP FUNCTION IF EXISTS wall.session_begin(bigint, bytea, bigint, bytea);
@@ -275,11 +303,7 @@ BEGIN
     IF NOT wall.signed(format('begin:%s:%s:%s', of_user, encode(hash, 'hex'), until), mac) THEN
         RAISE insufficient_privilege USING MESSAGE = 'the session is not signed with this home''s key';
     END IF;
-    IF EXISTS (
-        SELECT FROM access_membership WHERE user_id = of_user HAVING max(awake_since) < now() - interval '90 days'
-    ) AND NOT EXISTS (
-        SELECT FROM wall.session WHERE user_id = of_user AND seen > now() - interval '90 days'
-    ) THEN
+    IF wall.asleep(of_user) THEN
         RETURN 'asleep';
     END IF;
     INSERT INTO wall.session (secret_hash, user_id, ends) VALUES (hash, of_user, to_timestamp(until))
