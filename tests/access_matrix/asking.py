@@ -22,9 +22,11 @@ NOWHERE = "/no-such-page/"
 LONG = 8
 # What differs between two answers that say the same: the form's token against forgery, which is
 # new each time (as a hidden field, a header for htmx, a cookie), the session's cookie and the
-# moment at which it lapses, and the address asked for. Nothing else is passed over.
+# moment at which it lapses, the minute in the page's foot, and the address asked for. Nothing else
+# is passed over.
 NEW = re.compile(
     r"[A-Za-z0-9]{64}|(?<=csrftoken=)[A-Za-z0-9]{32}|(?<=expires=)[^;]+ GMT|(?<=Max-Age=)[0-9]+"
+    r"|(?<=<p>As of )[^<]+"
 )
 
 
@@ -60,9 +62,14 @@ def _plain(words: str, url: str) -> str:
 
 
 def _difference(found: tuple, nothing: tuple) -> str:
-    return "; ".join(
-        f"{a!r:.200} != {b!r:.200}" for a, b in zip(found, nothing, strict=True) if a != b
-    )
+    """Where two answers part, in each of their parts."""
+    pairs = [(str(a), str(b)) for a, b in zip(found, nothing, strict=True) if a != b]
+    return "; ".join(_parting(*pair) for pair in pairs)
+
+
+def _parting(a: str, b: str) -> str:
+    at = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), 0)
+    return f"{a[max(0, at - 40) : at + 60]!r} != {b[max(0, at - 40) : at + 60]!r}"
 
 
 def admits(route: Route, page: Page, standing: Standing) -> bool:

@@ -89,24 +89,26 @@ def test_c01_c06_a_cell_of_the_matrix_answers_as_it_is_granted_and_no_more(
 
 def test_no_form_is_taken_without_its_token_against_forgery(world, routes):
     """From another site's page a signed-in browser would send the form, but not the token."""
-    pages, faults = declared(), []
+    pages = declared()
+    askers = [Asker(world, world.readers[one]) for one in STANDINGS]
+    sent = []
+    for route in (route for route in routes if "POST" in route.methods()):
+        page = pages[route.name]
+        asker = next(one for one in askers if one.admitted(route, page))
+        url = asker.url(route, page, "own") or asker.url(route, page, "absent")
+        sent.append((asker.client, url, asker.form(route, page)))
     before = fingerprint()
-    for route in routes:
-        if "POST" in route.methods():
-            found = [Asker(world, world.readers[one]) for one in STANDINGS]
-            asker = next(one for one in found if one.admitted(route, pages[route.name]))
-            faults += filter(None, [forged(asker, route, pages[route.name])])
+    faults = [fault for one in sent if (fault := forged(*one))]
     faults += [f"rows changed in {table}" for table in changed(before, fingerprint())]
     assert not faults, "\n".join(faults)
 
 
-def forged(asker, route, page) -> str:
-    url = asker.url(route, page, "own") or asker.url(route, page, "absent")
-    asker.client.handler.enforce_csrf_checks = True
+def forged(client, url: str, form: dict) -> str:
+    client.handler.enforce_csrf_checks = True
     try:
-        status = asker.client.post(url, asker.form(route, page)).status_code
+        status = client.post(url, form).status_code
     finally:
-        asker.client.handler.enforce_csrf_checks = False
+        client.handler.enforce_csrf_checks = False
     return "" if status == 403 else f"{url} takes a forged form: {status}"
 
 

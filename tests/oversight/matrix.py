@@ -1,5 +1,6 @@
 """The pages of oversight in the access matrix: the log, its reviews, alerts, budgets, breaches."""
 
+import itertools
 from datetime import date, timedelta
 
 from django.utils import timezone
@@ -11,7 +12,7 @@ from ceasefire.access.models import User
 from tests.access_matrix.declaring import Page
 from tests.walls import as_owner
 
-ABSENT, MONDAY = [10**9], date(2026, 1, 5)
+ABSENT, MONDAY, MORE = [10**9], date(2026, 1, 5), itertools.count(50)
 
 
 def _monday(reader) -> date:
@@ -61,7 +62,8 @@ def a_budget(_reader) -> list:
 
 
 def _breach_form(reader) -> dict:
-    today = timezone.localdate().isoformat()
+    # The city's day may be another than the machine's.
+    today = (timezone.localdate() - timedelta(days=1)).isoformat()
     return {
         "account": User.objects.only("username").get(pk=reader.user.pk).username, "since": today,
         "until": today, "found_on": today, "found_by": "An auditor", "reported_on": today,
@@ -92,7 +94,7 @@ PAGES = {
     "oversight:budget": Page(
         a_budget, model=ReadingBudget, absent=["no-such-role"],
         planted=lambda _reader: "Crime analyst",
-        form=lambda _reader: {"an_hour": 50, "a_day": 60, "after_step_up": 5},
+        form=lambda _reader: {"an_hour": next(MORE), "a_day": 900, "after_step_up": 5},
     ),
     "oversight:breaches": Page(
         beside=a_breach, model=Breach, planted=lambda reader: reader.agency.name

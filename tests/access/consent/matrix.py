@@ -44,7 +44,7 @@ def a_notice(reader) -> list:
 
 
 def _form(reader) -> dict:
-    today = date.today()
+    today = date.today() - timedelta(days=1)  # the city's day may be another than the machine's
     return {
         "answer": "agreed", "voice": "person", "scopes": ["plan"], "purpose": "To plan",
         "given_on": today.isoformat(), "method": "paper", "signature": "A. Client", "again": "on",

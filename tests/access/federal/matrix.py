@@ -45,7 +45,7 @@ def a_year(reader) -> list:
 
 
 def _form(_reader) -> dict:
-    when = timezone.localtime() - timedelta(minutes=5)
+    when = timezone.localtime() - timedelta(days=1)
     return {
         "received_at": f"{when:%Y-%m-%dT%H:%M}", "body": "Field office", "means": "phone",
         "about": "address", "answer": "refused",
