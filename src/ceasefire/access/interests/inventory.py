@@ -38,7 +38,6 @@ describe(
         "account": staff("who declared"),
         "word": "which word of the name",
         "near": "the same, like it, or the address",
-        "quiet": "whether a hold or an order silences it",
     },
     what="Keyed hashes by which a declaration meets a record. Only that account reads them.",
     whose="a relative or friend of staff",
