@@ -46,6 +46,14 @@ def test_an_agency_shows_its_agreements_and_its_people(director, account, world)
     assert day(365) in text
 
 
+def test_an_agency_that_has_signed_nothing_says_what_to_do_first(director, agency):
+    text = director.get(at("agency", agency.pk)).text
+    assert "Nothing is signed yet" in text
+    assert "nothing signed</span>" in text
+    assert at("agreement_new", agency.pk) in text
+    assert "Open an account" not in text
+
+
 def test_an_agency_is_added_by_an_administrator_once(administrator, director, office):
     new, said = reverse("administration:agency_new"), {"name": "Eastbank Police", "kind": "police"}
     assert director.get(new).status_code == 404

@@ -15,7 +15,7 @@ from ceasefire.administration.selectors import Party, Person
 from ceasefire.administration.terms import State, Term
 from ceasefire.kit.tables import Badge, Link, Number
 
-NEAREST = Agreement.WARN_DAYS[-1]
+NEAREST = min(Agreement.WARN_DAYS)
 STATES: dict[NoRole | None, tuple[Promise, str]] = {
     None: (gettext_lazy("has access"), "ok"),
     NoRole.NEVER: (gettext_lazy("no role yet"), "due"),

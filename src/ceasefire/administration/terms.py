@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from ceasefire.access.models import Agreement
 
 State = Agreement.State
-FIRST_WARNING, *_NEARER = Agreement.WARN_DAYS
+FIRST_WARNING = max(Agreement.WARN_DAYS)
 
 
 @dataclass(frozen=True)
