@@ -31,11 +31,16 @@ def test_a_renewal_ends_the_warning(as_role, world):
     assert "agreement ends on" not in reader.get("/").text
 
 
-def test_an_agencys_end_is_no_news_to_another(as_role, world, account):
-    reader = as_role(Role.OUTREACH)
+@pytest.mark.parametrize("role", [Role.OUTREACH, Role.AUDITOR])
+def test_an_agencys_end_is_no_news_to_another(role, as_role, world, account):
+    """Also to whoever reads every agreement, and who is told of the own one all the same."""
+    reader = as_role(role)
     account(Role.OFFICER)
     world.agreement_ends("officer", 10)
     assert "agreement" not in reader.get("/").text
+    world.agreement_ends("officer", 300)
+    world.agreement_ends(role.value, 10)
+    assert "agreement ends on" in reader.get("/").text
 
 
 @pytest.mark.parametrize("role", [Role.ADMINISTRATOR, Role.DIRECTOR])
