@@ -1,6 +1,8 @@
 """What every test may use: a PostgreSQL of its own, people of each kind, and the open data."""
 
 import os
+import subprocess
+import sys
 import tempfile
 from datetime import date, timedelta
 from pathlib import Path
@@ -15,11 +17,9 @@ hypothesis_settings.register_profile("full", deadline=None)
 def pytest_sessionstart(session):
     """Pages speak Spanish only from compiled translations, which are not in the repository."""
     from ceasefire.web import translations
-    from tests import mechanisms
 
     translations.compile()
     _hash_cheaply()
-    mechanisms.switch_off_in_process()
 
 
 def _hash_cheaply():
@@ -89,6 +89,24 @@ def own_folder():
     with tempfile.TemporaryDirectory(prefix="ceasefire-test-") as folder:
         Path(folder).chmod(0o711)
         yield Path(folder)
+
+
+@pytest.fixture(scope="session")
+def _made_home():
+    """A home with a database of its own, migrated and with the walls raised; its server stands."""
+    with tempfile.TemporaryDirectory(prefix="ceasefire-test-") as folder:
+        Path(folder).chmod(0o711)
+        clean = {name: told for name, told in os.environ.items() if "DATABASE_" not in name}
+        command = [sys.executable, "-m", "ceasefire", "routes", "--home", f"{folder}/home"]
+        subprocess.run(command, env=clean, capture_output=True, check=True)
+        yield Path(folder) / "home"
+
+
+@pytest.fixture
+def made_home(own_folder, _made_home):
+    """A copy of a home that was just made: the tests of commands do not each wait for that."""
+    subprocess.run(["cp", "-a", _made_home, own_folder / "home"], check=True)
+    return own_folder / "home"
 
 
 @pytest.fixture

@@ -1,115 +1,138 @@
-"""Turns each protecting mechanism off in turn and names the tests that turn red.
+"""Turns each protecting mechanism off in turn and names a test that turned red.
 
-    python -m tests.mechanisms              all of them (minutes); prints a table
-    python -m tests.mechanisms c12 door     those whose control or words contain one of these
+    python -m tests.mechanisms              all of them (most of an hour); prints a table
+    python -m tests.mechanisms c12 door     those whose control or words hold one of these
+    python -m tests.mechanisms --at-once 2  with so many at a time
 
-A mechanism whose absence turns no test red is a promise that nobody keeps: the run fails. Each is
-turned off in a test database of its own, or in the process of its own tests, and nowhere else.
+Each folder of tests keeps its own list, mechanisms.toml: the control, the mechanism in words, the
+file and the text in it that does the work, what stands there when it is off, and the tests that
+must see it. A mechanism is turned off in a copy of the product and nowhere else. One whose absence
+turns no test red is a promise that nobody keeps: the run fails.
 """
 
-import importlib
+import argparse
 import os
 import re
+import shlex
+import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+import tempfile
+import tomllib
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-SWITCH = "CEASEFIRE_WITHOUT"
+COPIED = ("src", "tests", "docs", "pyproject.toml", "ceasefire")
 RED = re.compile(r"^(?:FAILED|ERROR) (\S+)", re.MULTILINE)
 
 
 @dataclass(frozen=True)
 class Mechanism:
-    """control: as in docs/controls.md. tests: what pytest is told, and so what should turn red.
-
-    off: statements of the test database's owner, or a change of the process that runs the tests.
-    """
+    """`on` stands in the file `file`; `off` takes its place; `tests` is what pytest is told."""
 
     control: str
     words: str
-    tests: tuple[str, ...]
-    off: str | Callable[[], None]
+    file: str
+    on: str
+    off: str
+    tests: str
 
     @property
     def name(self) -> str:
         return f"{self.control} {self.words}"
 
 
-def altered(function: str, old: str, new: str) -> str:
-    """SQL that writes a function of the wall again with one place of its text changed."""
-    return (
-        f"DO $off$ DECLARE told text := pg_get_functiondef('{function}'::regprocedure); BEGIN"
-        f" IF position($a${old}$a$ IN told) = 0 THEN RAISE 'nothing to alter: {function}'; END IF;"
-        f" EXECUTE replace(told, $a${old}$a$, $a${new}$a$); END $off$"
-    )
+class Stale(ValueError):
+    """The list names a text that the product no longer holds: bring it up to date."""
 
 
-def patched(where: str, value) -> Callable[[], None]:
-    """In the tests' process: `module:name` or `module:Class.name` is something else."""
-
-    def off():
-        module, _colon, path = where.partition(":")
-        holder = importlib.import_module(module)
-        *outer, name = path.split(".")
-        for one in outer:
-            holder = getattr(holder, one)
-        getattr(holder, name)
-        setattr(holder, name, value)
-
-    return off
+def listed() -> list[Mechanism]:
+    """Every mechanism of every list, by control."""
+    found = [
+        Mechanism(**one)
+        for path in sorted((ROOT / "tests").rglob("mechanisms.toml"))
+        for one in tomllib.loads(path.read_text())["mechanism"]
+    ]
+    return sorted(found, key=lambda one: one.control)
 
 
-def chosen() -> Mechanism | None:
-    """The one that is to be off in this process."""
-    from tests.mechanisms_off import MECHANISMS
-
-    wanted = os.environ.get(SWITCH)
-    return next((one for one in MECHANISMS if one.name == wanted), None) if wanted else None
-
-
-def switch_off_in_database(connection) -> None:
-    one = chosen()
-    if one is not None and isinstance(one.off, str):
-        with connection.cursor() as cursor:
-            cursor.execute(one.off)
+@contextmanager
+def copy() -> Iterator[Path]:
+    """A copy of the product and of its tests, which may be broken."""
+    with tempfile.TemporaryDirectory(prefix="ceasefire-mechanisms-") as folder:
+        left_out = shutil.ignore_patterns("__pycache__")
+        for name in COPIED:
+            if (ROOT / name).is_dir():
+                shutil.copytree(ROOT / name, Path(folder) / name, ignore=left_out)
+            elif (ROOT / name).exists():
+                shutil.copy2(ROOT / name, Path(folder) / name)
+        yield Path(folder)
 
 
-def switch_off_in_process() -> None:
-    one = chosen()
-    if one is not None and not isinstance(one.off, str):
-        one.off()
+@contextmanager
+def without(mechanism: Mechanism, place: Path) -> Iterator[None]:
+    """Off, in that copy. Raises Stale."""
+    path = place / mechanism.file
+    text = path.read_text()
+    if mechanism.on not in text:
+        raise Stale(f"{mechanism.name}: {mechanism.file} holds no {mechanism.on!r}")
+    path.write_text(text.replace(mechanism.on, mechanism.off, 1))
+    try:
+        yield
+    finally:
+        path.write_text(text)
 
 
-def reds(mechanism: Mechanism) -> list[str]:
-    """The tests that fail while the mechanism is off."""
+def reds(mechanism: Mechanism, place: Path) -> list[str]:
+    """The tests that fail in the copy while the mechanism is off."""
     command = [sys.executable, "-m", "pytest", "-q", "-x", "--no-header", "-p", "no:cacheprovider"]
-    done = subprocess.run(
-        [*command, *mechanism.tests],
-        cwd=ROOT,
-        env=os.environ | {SWITCH: mechanism.name},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    paths = {"PYTHONPATH": str(place / "src"), "PYTHONDONTWRITEBYTECODE": "1"}
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST")}
+    with without(mechanism, place):
+        done = subprocess.run(
+            [*command, *shlex.split(mechanism.tests)],
+            cwd=place,
+            env=kept | paths,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
     return RED.findall(done.stdout)
 
 
-def run(words: list[str]) -> int:
-    from tests.mechanisms_off import MECHANISMS
+def run(chosen: list[Mechanism], at_once: int) -> int:
+    """Print each with the test that saw it; 1 where one was seen by none."""
+    unseen = 0
+    with ThreadPoolExecutor(at_once) as crew:
+        for one, red in zip(chosen, crew.map(_seen, chosen), strict=True):
+            unseen += not red
+            print(f"{one.name}: {_short(red[0]) if red else 'NO TEST TURNED RED'}", flush=True)
+    print(f"{len(chosen)} mechanisms turned off; {len(chosen) - unseen} were seen by a test.")
+    return 1 if unseen or not chosen else 0
 
-    asked = [w.lower() for w in words] or [""]
-    kept = [one for one in MECHANISMS if any(word in one.name.lower() for word in asked)]
-    unproved = 0
-    for one in kept:
-        red = reds(one)
-        unproved += not red
-        print(f"{one.name:<90} {red[0].rpartition('::')[2] if red else 'NO TEST TURNED RED'}")
-    print(f"{len(kept)} mechanisms turned off; {len(kept) - unproved} were missed by a test.")
-    return 1 if unproved or not kept else 0
+
+def _seen(mechanism: Mechanism) -> list[str]:
+    with copy() as place:
+        return reds(mechanism, place)
+
+
+def _short(test: str) -> str:
+    return test.rpartition("::")[2]
+
+
+def main(words: list[str]) -> int:
+    told = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    told.add_argument("words", nargs="*")
+    told.add_argument("--at-once", type=int, default=1)
+    said = told.parse_args(words)
+    asked = [word.lower() for word in said.words] or [""]
+    chosen = [one for one in listed() if any(word in one.name.lower() for word in asked)]
+    return run(chosen, said.at_once)
 
 
 if __name__ == "__main__":
-    sys.exit(run(sys.argv[1:]))
+    sys.exit(main(sys.argv[1:]))

@@ -84,14 +84,13 @@ def test_what_is_no_page_and_no_record_is_refused_in_words(captain, asked):
         explain(asked, captain)
 
 
-def test_an_account_without_a_role_is_told_why(own_folder):
-    home = own_folder / "home"
-    run("account", "sam", *SAM, home=home, typed="a long enough password\n")
-    done = run("access", "explain", "/", "--as", "sam", "--json", home=home)
+def test_an_account_without_a_role_is_told_why(made_home):
+    run("account", "sam", *SAM, home=made_home, typed="a long enough password\n")
+    done = run("access", "explain", "/", "--as", "sam", "--json", home=made_home)
     assert json.loads(done.stdout)["yes"] is True
     ended = ("--end", "breach", "--words", "A list got out.")
-    assert run("agreement", "City", *ended, "--as", "sam", home=home).returncode == 0
-    done = run("access", "explain", "/", "--as", "sam", home=home)
+    assert run("agreement", "City", *ended, "--as", "sam", home=made_home).returncode == 0
+    done = run("access", "explain", "/", "--as", "sam", home=made_home)
     assert (done.returncode, "no agreement in force" in done.stdout) == (0, True)
-    nobody = run("access", "explain", "/", "--as", "eve", home=home)
+    nobody = run("access", "explain", "/", "--as", "eve", home=made_home)
     assert (nobody.returncode, "--as USER" in nobody.stderr) == (1, True)

@@ -109,7 +109,14 @@ def test_c06_a_search_for_a_name_keeps_its_index_behind_the_wall(worker):
         )
     of_any = f"({AGENCY})[1 + i % (SELECT count(*) FROM access_agency)]"
     key, token = "(SELECT id FROM access_recordkey)", "md5((i / 40)::text)::uuid"
-    fill("house_clienttoken", "token", agency_id=of_any, record_key_id=key, token=token)
+    fill(
+        "house_clienttoken",
+        "token",
+        agency_id=of_any,
+        record_key_id=key,
+        token=token,
+        quiet="false",
+    )
     known, absent = UUID("c4ca4238a0b923820dcc509a6f75849b"), UUID(int=5)
     tokens = f"ARRAY['{known}', '{absent}']::uuid[]"
     questions = [

@@ -1,7 +1,7 @@
 """One cell of the matrix: who asks for what, what must come, and whether it did."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from urllib.parse import unquote, urlsplit
@@ -11,12 +11,13 @@ from django.urls import reverse
 
 from ceasefire.access import identity
 from ceasefire.access.identity import Actor
+from ceasefire.access.policies import declared
 from ceasefire.access.roles import Standing
 from ceasefire.access.routes import Route
 from tests.access_matrix.declaring import Page, Reader, body
 from tests.access_matrix.world import World, unseen
 
-METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+METHODS = ("GET", "POST", "PUT")
 NOWHERE = "/no-such-page/"
 # A word of an address that is as long as this may stand in its page.
 LONG = 8
@@ -77,11 +78,26 @@ def admits(route: Route, page: Page, standing: Standing) -> bool:
     return route.gate.admits(actor) and page.admits(standing)
 
 
+def place(routes: Iterable[Route], standing: Standing) -> tuple:
+    """A role, and where every gate and every policy puts it at one kind of agency."""
+    actor = Actor("", standing.role, standing.agency_kind)
+    gates = tuple(route.gate.admits(actor) for route in routes)
+    sets = (
+        one
+        for _model, policy in sorted(declared().items(), key=lambda each: each[0]._meta.label)
+        for one in vars(policy).values()
+        if isinstance(one, frozenset | dict)
+    )
+    named = (each.values() if isinstance(each, dict) else [each] for each in sets)
+    return standing.role, gates, tuple(standing in one for each in named for one in each)
+
+
 class Asker:
     """A reader of one standing, or nobody (None), before every address."""
 
-    def __init__(self, world: World, reader: Reader | None) -> None:
-        self.world, self.reader = world, reader
+    def __init__(self, world: World, reader: Reader | None, *, known: bool = False) -> None:
+        """known: a reader of the same place at another kind of agency asks for every cell."""
+        self.world, self.reader, self.known = world, reader, known
         self.client = world.client(reader)
         self.first = next(iter(world.readers.values()))
         self.asked_once = cache(self._asked_once)
@@ -94,7 +110,7 @@ class Asker:
         for asked in self._asked(route, page):
             if (url := self.url(route, page, asked)) is None:
                 continue
-            for method in ("GET", "POST"):
+            for method in ("GET",) if self.known else ("GET", "POST"):
                 expected = self.expected(route, page, asked, method)
                 if expected and expected != "sent":
                     yield Cell(
@@ -102,11 +118,13 @@ class Asker:
                     )
 
     def _asked(self, route: Route, page: Page) -> tuple[str, ...]:
-        """Who does not pass the gate is not asked which record; pages of signing in know no role,
-        so one reader and nobody try their every cell."""
-        alike = route.gate.public and self.reader not in (None, self.first)
-        shut = self.reader and not self.admitted(route, page)
-        return ("own",) if alike or shut else ("own", "other", "hidden", "absent")
+        """Who does not pass the gate is not asked which record. Pages of signing in know no role:
+        one reader and nobody try their every cell."""
+        if route.gate.public and self.reader not in (None, self.first):
+            return ()
+        if self.reader and not self.admitted(route, page):
+            return () if self.known else ("own",)
+        return ("own",) if self.known else ("own", "other", "hidden", "absent")
 
     def undeclared(self, route: Route, page: Page) -> Iterator[Cell]:
         """What an address does not answer, however well its reader is admitted."""
@@ -169,7 +187,8 @@ class Asker:
         if self.reader is None:
             return self._of_nobody(route, method in declared)
         if not self.admitted(route, page):
-            return "absent"
+            # A gate is one for all methods: it is tried with the strongest that the page declares.
+            return "absent" if method == ("POST" if "POST" in declared else "GET") else ""
         if method not in declared:
             return ""
         read = asked == "own" or (asked == "other" and page.reads_others(self.reader.standing))
@@ -187,7 +206,7 @@ class Asker:
         return "entrance"
 
     def ask(self, cell: Cell) -> HttpResponse:
-        if cell.method in ("PUT", "PATCH", "DELETE"):
+        if cell.method == "PUT":
             return self.client.generic(cell.method, cell.url)
         data = self.form(cell.route, cell.page) if cell.method == "POST" else {}
         return getattr(self.client, cell.method.lower())(cell.url, data)

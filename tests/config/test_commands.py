@@ -72,45 +72,45 @@ def open_account(home, username, role, *words):
     return run("account", username, *name, *words, home=home, typed="a long enough password\n")
 
 
-def test_a_home_with_accounts_asks_who_is_asking(home, tmp_path):
-    assert open_account(home, "sam", "administrator").returncode == 0
-    assert open_account(home, "ana", "analyst", "--as", "sam").returncode == 0
-    uncertified = run("packet", "2026-W01", "--as", "ana", home=home)
+def test_a_home_with_accounts_asks_who_is_asking(made_home, tmp_path):
+    assert open_account(made_home, "sam", "administrator").returncode == 0
+    assert open_account(made_home, "ana", "analyst", "--as", "sam").returncode == 0
+    uncertified = run("packet", "2026-W01", "--as", "ana", home=made_home)
     assert (uncertified.returncode, "no account 'ana'" in uncertified.stderr) == (1, True)
-    own = run("certify", "ana", "--as", "sam", home=home)
+    own = run("certify", "ana", "--as", "sam", home=made_home)
     assert (own.returncode, "Somebody else" in own.stderr) == (1, True)
-    assert open_account(home, "dora", "director", "--as", "sam").returncode == 0
-    assert run("certify", "ana", "--as", "dora", home=home).returncode == 0
-    refused = run("packet", "2026-W01", home=home)
+    assert open_account(made_home, "dora", "director", "--as", "sam").returncode == 0
+    assert run("certify", "ana", "--as", "dora", home=made_home).returncode == 0
+    refused = run("packet", "2026-W01", home=made_home)
     assert refused.returncode == 1
     assert "--as USER" in refused.stderr
     path = tmp_path / "city.csv"
     path.write_text("Case,Date\nA1,1/2/2026\nA2,1/13/2026\n")
-    assert run("intake", "preview", path, home=home).returncode == 1
-    assert run("intake", "preview", path, "--as", "ana", home=home).returncode == 0
+    assert run("intake", "preview", path, home=made_home).returncode == 1
+    assert run("intake", "preview", path, "--as", "ana", home=made_home).returncode == 0
 
 
-def test_accounts_are_refused_in_words(home):
-    first = open_account(home, "ana", "analyst")
+def test_accounts_are_refused_in_words(made_home):
+    first = open_account(made_home, "ana", "analyst")
     assert (first.returncode, "must be a system administrator" in first.stderr) == (1, True)
-    open_account(home, "sam", "administrator")
-    again = open_account(home, "sam", "administrator", "--as", "sam")
+    open_account(made_home, "sam", "administrator")
+    again = open_account(made_home, "sam", "administrator", "--as", "sam")
     assert (again.returncode, "already" in again.stderr) == (1, True)
-    other = open_account(home, "bo", "analyst", "--agency-kind", "club", "--as", "sam")
+    other = open_account(made_home, "bo", "analyst", "--agency-kind", "club", "--as", "sam")
     assert other.returncode == 2
-    nobody_s = open_account(home, "bo", "prosecutor", "--as", "sam")
+    nobody_s = open_account(made_home, "bo", "prosecutor", "--as", "sam")
     assert (nobody_s.returncode, "has no Prosecutor" in nobody_s.stderr) == (1, True)
 
 
-def test_a_city_says_what_counts_as_a_verified_shooting(home):
+def test_a_city_says_what_counts_as_a_verified_shooting(made_home):
     words = ("--name", "R", "--time-zone", "America/Chicago", "--epsg", "32615")
     done = run(
         "city", *words, "--verified", "A confirmed discharge.", "--excludes", "suicide, accident",
-        "--age-bands", "0,18,25", home=home,
+        "--age-bands", "0,18,25", home=made_home,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     assert "review on Tuesday" in done.stdout
-    refused = run("city", "--age-bands", "18,0", home=home)
+    refused = run("city", "--age-bands", "18,0", home=made_home)
     assert (refused.returncode, "must rise" in refused.stderr) == (1, True)
 
 
@@ -138,22 +138,22 @@ def test_another_postgresql_can_stand_in_for_the_embedded_one(home, own_folder):
         assert not (home / "postgres").exists()
 
 
-def test_the_audit_log_is_sealed_and_verified_from_the_command_line(home):
-    open_account(home, "sam", "administrator")
+def test_the_audit_log_is_sealed_and_verified_from_the_command_line(made_home):
+    open_account(made_home, "sam", "administrator")
     # The account and its agency's agreement are the log's first lines.
-    assert json.loads(run("audit", "seal", "--json", "--as", "sam", home=home).stdout) == {
+    assert json.loads(run("audit", "seal", "--json", "--as", "sam", home=made_home).stdout) == {
         "seals": [1]
     }
-    assert json.loads(run("audit", "seal", "--json", "--as", "sam", home=home).stdout) == {
+    assert json.loads(run("audit", "seal", "--json", "--as", "sam", home=made_home).stdout) == {
         "seals": []
     }
-    first = json.loads(run("audit", "verify", "--json", "--as", "sam", home=home).stdout)
+    first = json.loads(run("audit", "verify", "--json", "--as", "sam", home=made_home).stdout)
     assert (first["ok"], first["first_bad_row"], first["missing_tail"]) == (True, None, None)
     # Verifying is itself a line of the log.
-    assert json.loads(run("audit", "seal", "--json", "--as", "sam", home=home).stdout) == {
+    assert json.loads(run("audit", "seal", "--json", "--as", "sam", home=made_home).stdout) == {
         "seals": [2]
     }
-    again = run("audit", "verify", "--as", "sam", home=home)
+    again = run("audit", "verify", "--as", "sam", home=made_home)
     assert (again.returncode, "The log is whole." in again.stdout) == (0, True)
-    names = sorted(path.name for path in (home / "seals").glob("*/*/*/*"))
+    names = sorted(path.name for path in (made_home / "seals").glob("*/*/*/*"))
     assert names == ["seal-0000000001.json", "seal-0000000002.json"]

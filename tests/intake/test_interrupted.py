@@ -17,12 +17,11 @@ ROWS = 20_000
 
 
 @pytest.fixture
-def home(own_folder):
+def home(made_home):
     """A home with a server of its own, and a city; nothing of the test run's database."""
-    write_incidents(own_folder / "incidents.csv", ROWS)
-    path = own_folder / "home"
-    command(path, "city", "--name", "R", "--time-zone", "America/Chicago", "--epsg", "32610")
-    return path
+    write_incidents(made_home.parent / "incidents.csv", ROWS)
+    command(made_home, "city", "--name", "R", "--time-zone", "America/Chicago", "--epsg", "32610")
+    return made_home
 
 
 def environment():

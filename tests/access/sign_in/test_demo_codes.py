@@ -50,7 +50,7 @@ def test_c48_a_demos_code_opens_its_account(demo_user, door):
     assert door.is_in()
 
 
-def test_c48_the_code_verb_serves_demos_only(own_folder):
-    done = run("code", "captain", "--json", home=own_folder / "home")
+def test_c48_the_code_verb_serves_demos_only(made_home):
+    done = run("code", "captain", "--json", home=made_home)
     assert done.returncode == 1
     assert "is no demo" in json.loads(done.stdout)["refused"]

@@ -42,7 +42,7 @@ class Concerned:
 
 def _own(limited) -> sql.Composable:
     return sql.SQL(
-        "(opened_by_id = (SELECT user_id FROM wall.who()) AND (SELECT wall.admits({})))"
+        "(opened_by_id = (SELECT wall.own_account()) AND (SELECT wall.admits({})))"
     ).format(names(limited))
 
 

@@ -62,6 +62,21 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-recorded_at', '-id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('person_key__regex', '^[a-z0-9_]+\\.[a-z0-9_]+:[1-9][0-9]{0,17}$')), name='consent_names_a_person'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('recipient', None), ('recipient_outside__isnull', False)), models.Q(('recipient__isnull', False), ('recipient_outside__isnull', True)), _connector='OR'), name='consent_has_one_recipient'),
+                    models.CheckConstraint(condition=models.Q(('recipient', None), models.Q(('recipient', models.F('discloser')), _negated=True), _connector='OR'), name='consent_tells_somebody_else'),
+                    models.CheckConstraint(condition=models.Q(('scopes__len__gte', 1)), name='consent_says_what_it_covers'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('answer', 'declined'), ('expires_on', None)), models.Q(('answer', 'agreed'), ('expires_on__gte', models.F('given_on')), ('expires_on__isnull', False), ('expires_on__lte', models.Func(models.F('given_on'), output_field=models.DateTimeField(), template="(%(expressions)s + interval '12 months')"))), _connector='OR'), name='consent_ends_within_twelve_months'),
+                    models.CheckConstraint(condition=models.Q(('answer', 'declined'), models.Q(('method__in', ['paper', 'screen']), ('signature__isnull', False)), models.Q(('method', 'spoken'), ('witness__isnull', False)), _connector='OR'), name='consent_is_signed_or_witnessed'),
+                    models.CheckConstraint(condition=models.Q(('voice', 'person'), models.Q(('guardian_needed', True), ('voice', 'guardian')), _connector='OR'), name='a_guardian_speaks_for_a_minor'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('revoked_at', None), ('revoked_by', None), ('revoked_how', '')), models.Q(('revoked_at__isnull', False), models.Q(('revoked_how', ''), _negated=True)), _connector='OR'), name='consent_taken_back_says_how'),
+                ],
+                'indexes': [
+                    models.Index(fields=['recipient', 'person_key'], name='consent_to_a_recipient'),
+                    models.Index(fields=['discloser', 'person_key'], name='consent_of_a_person'),
+                    models.Index(fields=['discloser', 'expires_on'], name='consent_by_its_last_day'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -76,59 +91,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-made_at', '-id'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('consent',), name='one_notice_of_a_consent'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('seen_at', None), ('seen_by', None)), ('seen_at__isnull', False), _connector='OR'), name='seen_notice_says_by_whom'),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name='consent',
-            index=models.Index(fields=['recipient', 'person_key'], name='consent_to_a_recipient'),
-        ),
-        migrations.AddIndex(
-            model_name='consent',
-            index=models.Index(fields=['discloser', 'person_key'], name='consent_of_a_person'),
-        ),
-        migrations.AddIndex(
-            model_name='consent',
-            index=models.Index(fields=['discloser', 'expires_on'], name='consent_by_its_last_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.CheckConstraint(condition=models.Q(('person_key__regex', '^[a-z0-9_]+\\.[a-z0-9_]+:[1-9][0-9]{0,17}$')), name='consent_names_a_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('recipient', None), ('recipient_outside__isnull', False)), models.Q(('recipient__isnull', False), ('recipient_outside__isnull', True)), _connector='OR'), name='consent_has_one_recipient'),
-        ),
-        migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.CheckConstraint(condition=models.Q(('recipient', None), models.Q(('recipient', models.F('discloser')), _negated=True), _connector='OR'), name='consent_tells_somebody_else'),
-        ),
-        migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.CheckConstraint(condition=models.Q(('scopes__len__gte', 1)), name='consent_says_what_it_covers'),
-        ),
-        migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer', 'declined'), ('expires_on', None)), models.Q(('answer', 'agreed'), ('expires_on__gte', models.F('given_on')), ('expires_on__isnull', False), ('expires_on__lte', models.Func(models.F('given_on'), output_field=models.DateTimeField(), template="(%(expressions)s + interval '12 months')"))), _connector='OR'), name='consent_ends_within_twelve_months'),
-        ),
-        migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.CheckConstraint(condition=models.Q(('answer', 'declined'), models.Q(('method__in', ['paper', 'screen']), ('signature__isnull', False)), models.Q(('method', 'spoken'), ('witness__isnull', False)), _connector='OR'), name='consent_is_signed_or_witnessed'),
-        ),
-        migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.CheckConstraint(condition=models.Q(('voice', 'person'), models.Q(('guardian_needed', True), ('voice', 'guardian')), _connector='OR'), name='a_guardian_speaks_for_a_minor'),
-        ),
-        migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('revoked_at', None), ('revoked_by', None), ('revoked_how', '')), models.Q(('revoked_at__isnull', False), models.Q(('revoked_how', ''), _negated=True)), _connector='OR'), name='consent_taken_back_says_how'),
-        ),
-        migrations.AddConstraint(
-            model_name='consentnotice',
-            constraint=models.UniqueConstraint(fields=('consent',), name='one_notice_of_a_consent'),
-        ),
-        migrations.AddConstraint(
-            model_name='consentnotice',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('seen_at', None), ('seen_by', None)), ('seen_at__isnull', False), _connector='OR'), name='seen_notice_says_by_whom'),
         ),
         migrations.RunSQL(GUARD, UNGUARD),
     ]

@@ -30,6 +30,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-declared_at', '-id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('words__gte', 1)), name='declared_name_has_a_word'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -47,6 +50,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-made_at', '-id'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('account', 'record'), name='one_flag_per_record'),
+                    models.CheckConstraint(condition=models.Q(('record__regex', '^[a-z0-9_]+\\.[a-z0-9_]+:[1-9][0-9]{0,17}$')), name='flag_names_a_record'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('decided_at', None), ('decided_by', None), ('decision', '')), models.Q(models.Q(('decision', ''), _negated=True), ('decided_at__isnull', False), models.Q(('because', ''), _negated=True)), _connector='OR'), name='decided_flag_says_why'),
+                    models.CheckConstraint(condition=models.Q(('decided_by', None), models.Q(('decided_by', models.F('account')), _negated=True), _connector='OR'), name='flag_is_decided_by_somebody_else'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -63,25 +72,5 @@ class Migration(migrations.Migration):
             options={
                 'abstract': False,
             },
-        ),
-        migrations.AddConstraint(
-            model_name='declaredinterest',
-            constraint=models.CheckConstraint(condition=models.Q(('words__gte', 1)), name='declared_name_has_a_word'),
-        ),
-        migrations.AddConstraint(
-            model_name='interestflag',
-            constraint=models.UniqueConstraint(fields=('account', 'record'), name='one_flag_per_record'),
-        ),
-        migrations.AddConstraint(
-            model_name='interestflag',
-            constraint=models.CheckConstraint(condition=models.Q(('record__regex', '^[a-z0-9_]+\\.[a-z0-9_]+:[1-9][0-9]{0,17}$')), name='flag_names_a_record'),
-        ),
-        migrations.AddConstraint(
-            model_name='interestflag',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at', None), ('decided_by', None), ('decision', '')), models.Q(models.Q(('decision', ''), _negated=True), ('decided_at__isnull', False), models.Q(('because', ''), _negated=True)), _connector='OR'), name='decided_flag_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='interestflag',
-            constraint=models.CheckConstraint(condition=models.Q(('decided_by', None), models.Q(('decided_by', models.F('account')), _negated=True), _connector='OR'), name='flag_is_decided_by_somebody_else'),
         ),
     ]

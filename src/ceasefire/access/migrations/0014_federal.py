@@ -46,6 +46,11 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name_plural': 'delegated authorities',
                 'ordering': ['-since', '-id'],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('ended_on', None)), fields=('agency',), name='one_delegation_at_a_time'),
+                    models.CheckConstraint(condition=models.Q(('ended_on', None), ('ended_on__gte', models.F('since')), _connector='OR'), name='delegation_ends_after_it_began'),
+                    models.CheckConstraint(condition=models.Q(('source', ''), _negated=True), name='delegation_says_its_source'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -60,6 +65,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-attested_at', '-id'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('account', 'agency', 'ends_at', 'answer'), name='one_answer_each_quarter'),
+                    models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('attested_at')), ('ends_at__lte', models.Func(models.F('attested_at'), output_field=models.DateTimeField(), template="(%(expressions)s + interval '2209 hours')"))), name='attestation_lasts_a_quarter_at_most'),
+                ],
+                'indexes': [
+                    models.Index(fields=['account', 'ends_at'], name='attestations_of_an_account'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -82,43 +94,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-received_at', '-id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('body', ''), _negated=True), name='request_says_who_asked'),
+                    models.CheckConstraint(condition=models.Q(('recorded_at__gte', models.F('received_at'))), name='request_is_recorded_after_it_came'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('answer', 'refused'), ('attorney_on', None), ('warrant', '')), models.Q(('answer', 'attorney'), ('attorney_on__isnull', False), models.Q(('warrant', ''), _negated=True)), _connector='OR'), name='request_is_refused_or_goes_to_the_attorney'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='delegatedauthority',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_on', None)), fields=('agency',), name='one_delegation_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='delegatedauthority',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_on', None), ('ended_on__gte', models.F('since')), _connector='OR'), name='delegation_ends_after_it_began'),
-        ),
-        migrations.AddConstraint(
-            model_name='delegatedauthority',
-            constraint=models.CheckConstraint(condition=models.Q(('source', ''), _negated=True), name='delegation_says_its_source'),
-        ),
-        migrations.AddIndex(
-            model_name='federalattestation',
-            index=models.Index(fields=['account', 'ends_at'], name='attestations_of_an_account'),
-        ),
-        migrations.AddConstraint(
-            model_name='federalattestation',
-            constraint=models.UniqueConstraint(fields=('account', 'agency', 'ends_at', 'answer'), name='one_answer_each_quarter'),
-        ),
-        migrations.AddConstraint(
-            model_name='federalattestation',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('attested_at')), ('ends_at__lte', models.Func(models.F('attested_at'), output_field=models.DateTimeField(), template="(%(expressions)s + interval '2209 hours')"))), name='attestation_lasts_a_quarter_at_most'),
-        ),
-        migrations.AddConstraint(
-            model_name='immigrationrequest',
-            constraint=models.CheckConstraint(condition=models.Q(('body', ''), _negated=True), name='request_says_who_asked'),
-        ),
-        migrations.AddConstraint(
-            model_name='immigrationrequest',
-            constraint=models.CheckConstraint(condition=models.Q(('recorded_at__gte', models.F('received_at'))), name='request_is_recorded_after_it_came'),
-        ),
-        migrations.AddConstraint(
-            model_name='immigrationrequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer', 'refused'), ('attorney_on', None), ('warrant', '')), models.Q(('answer', 'attorney'), ('attorney_on__isnull', False), models.Q(('warrant', ''), _negated=True)), _connector='OR'), name='request_is_refused_or_goes_to_the_attorney'),
         ),
         migrations.RunSQL(GUARD, UNGUARD),
     ]

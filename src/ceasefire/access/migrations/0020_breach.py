@@ -133,6 +133,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-opened_at'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('until__gt', models.F('since'))), name='a_breach_ends_after_it_began'),
+                    models.CheckConstraint(condition=models.Q(('reported_on__gte', models.F('found_on'))), name='a_breach_is_reported_after_it_is_found'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('found_by', ''), _negated=True), models.Q(('suspicion', ''), _negated=True)), name='a_breach_says_who_found_what'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -162,27 +167,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['at'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('breach', 'kind'), name='each_step_once'),
+                    models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='a_step_says_what_was_done'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='breach',
-            constraint=models.CheckConstraint(condition=models.Q(('until__gt', models.F('since'))), name='a_breach_ends_after_it_began'),
-        ),
-        migrations.AddConstraint(
-            model_name='breach',
-            constraint=models.CheckConstraint(condition=models.Q(('reported_on__gte', models.F('found_on'))), name='a_breach_is_reported_after_it_is_found'),
-        ),
-        migrations.AddConstraint(
-            model_name='breach',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('found_by', ''), _negated=True), models.Q(('suspicion', ''), _negated=True)), name='a_breach_says_who_found_what'),
-        ),
-        migrations.AddConstraint(
-            model_name='breachstep',
-            constraint=models.UniqueConstraint(fields=('breach', 'kind'), name='each_step_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='breachstep',
-            constraint=models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='a_step_says_what_was_done'),
         ),
         migrations.RunPython(seed, migrations.RunPython.noop),
         migrations.RunSQL(SCOPE + GUARD, UNDO),

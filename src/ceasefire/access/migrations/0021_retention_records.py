@@ -35,6 +35,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['review_on', 'id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('approved_by', None), models.Q(('approved_by', models.F('requested_by')), _negated=True), _connector='OR'), name='hold_is_approved_by_another'),
+                    models.CheckConstraint(condition=models.Q(('review_on__lte', django.db.models.expressions.CombinedExpression(models.F('reviewed_on'), '+', models.Value(datetime.timedelta(days=180))))), name='hold_is_reviewed_within_180_days'),
+                    models.CheckConstraint(condition=models.Q(('approved_by__isnull', False), ('review_on__lte', django.db.models.expressions.CombinedExpression(models.F('reviewed_on'), '+', models.Value(datetime.timedelta(days=7)))), _connector='OR'), name='hold_without_approval_lapses_in_a_week'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -72,6 +77,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('older_than__lte', django.db.models.expressions.CombinedExpression(models.F('asked_on'), '-', models.Value(datetime.timedelta(days=366))))), name='audit_log_is_kept_a_year'),
+                    models.CheckConstraint(condition=models.Q(('approved_by', None), models.Q(('approved_by', models.F('asked_by')), _negated=True), _connector='OR'), name='log_removal_is_approved_by_another'),
+                    models.CheckConstraint(condition=models.Q(('done_at', None), models.Q(('approved_by__isnull', False), ('rows__isnull', False)), _connector='OR'), name='log_removal_has_two_people'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -100,6 +110,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['received_on', 'id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('certified_by', None), models.Q(('certified_by', models.F('received_by')), _negated=True), _connector='OR'), name='order_is_certified_by_another'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'returned'), _negated=True), models.Q(('certified_by__isnull', False), ('returned_at__isnull', False), models.Q(('signature', ''), _negated=True)), _connector='OR'), name='returned_order_is_signed'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -116,6 +130,15 @@ class Migration(migrations.Migration):
                 ('hold', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='frozen', to='access.hold')),
                 ('order', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='frozen', to='access.order')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('hold', None), ('order__isnull', False)), models.Q(('hold__isnull', False), ('order', None)), _connector='OR'), name='frozen_by_a_hold_or_an_order'),
+                    models.UniqueConstraint(fields=('hold', 'order', 'label', 'number'), name='frozen_once', nulls_distinct=False),
+                ],
+                'indexes': [
+                    models.Index(fields=['label', 'number'], name='frozen_of_a_record'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='PurgeRun',
@@ -130,12 +153,20 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-id'],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('finished_at', None), models.Q(('kind', 'order'), _negated=True)), fields=('kind',), name='one_purge_of_a_kind_at_a_time'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('finished_at', None), ('hash', '')), models.Q(('finished_at__isnull', False), models.Q(('hash', ''), _negated=True)), _connector='OR'), name='finished_purge_is_certified'),
+                ],
             },
         ),
         migrations.AddField(
             model_name='order',
             name='run',
             field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.purgerun'),
+        ),
+        migrations.AddConstraint(
+            model_name='order',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('carried_out', 'returned')), _negated=True), models.Q(('carried_out_at__isnull', False), ('run__isnull', False)), _connector='OR'), name='order_carried_out_has_its_certificate'),
         ),
         migrations.CreateModel(
             name='PurgeTally',
@@ -150,6 +181,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['what', 'record_class', 'rule'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('run', 'what', 'record_class', 'rule', 'way'), name='one_tally_of_a_kind'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -173,6 +207,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('fact_on__gt', models.F('old_basis_on'))), name='review_has_a_newer_fact'),
+                    models.UniqueConstraint(fields=('reviewed_by', 'reviewed_at'), name='one_record_a_review'),
+                ],
+                'indexes': [
+                    models.Index(fields=['label', 'number'], name='reviews_of_a_record'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -189,94 +230,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['record_class', '-effective_from'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('record_class', 'effective_from'), name='one_retention_rule_a_day'),
+                    models.CheckConstraint(condition=models.Q(('most_months__gte', models.F('least_months')), ('most_months__gt', 0)), name='retention_rule_has_an_end'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('record_class__in', ['affiliation', 'affiliation_juvenile', 'intelligence', 'source_identity']), _negated=True), models.Q(('least_months', 0), ('most_months__lte', 60)), _connector='OR'), name='intelligence_is_kept_five_years_at_most'),
+                    models.CheckConstraint(condition=models.Q(('basis', ''), _negated=True), name='retention_rule_is_published'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='hold',
-            constraint=models.CheckConstraint(condition=models.Q(('approved_by', None), models.Q(('approved_by', models.F('requested_by')), _negated=True), _connector='OR'), name='hold_is_approved_by_another'),
-        ),
-        migrations.AddConstraint(
-            model_name='hold',
-            constraint=models.CheckConstraint(condition=models.Q(('review_on__lte', django.db.models.expressions.CombinedExpression(models.F('reviewed_on'), '+', models.Value(datetime.timedelta(days=180))))), name='hold_is_reviewed_within_180_days'),
-        ),
-        migrations.AddConstraint(
-            model_name='hold',
-            constraint=models.CheckConstraint(condition=models.Q(('approved_by__isnull', False), ('review_on__lte', django.db.models.expressions.CombinedExpression(models.F('reviewed_on'), '+', models.Value(datetime.timedelta(days=7)))), _connector='OR'), name='hold_without_approval_lapses_in_a_week'),
-        ),
-        migrations.AddConstraint(
-            model_name='logremoval',
-            constraint=models.CheckConstraint(condition=models.Q(('older_than__lte', django.db.models.expressions.CombinedExpression(models.F('asked_on'), '-', models.Value(datetime.timedelta(days=366))))), name='audit_log_is_kept_a_year'),
-        ),
-        migrations.AddConstraint(
-            model_name='logremoval',
-            constraint=models.CheckConstraint(condition=models.Q(('approved_by', None), models.Q(('approved_by', models.F('asked_by')), _negated=True), _connector='OR'), name='log_removal_is_approved_by_another'),
-        ),
-        migrations.AddConstraint(
-            model_name='logremoval',
-            constraint=models.CheckConstraint(condition=models.Q(('done_at', None), models.Q(('approved_by__isnull', False), ('rows__isnull', False)), _connector='OR'), name='log_removal_has_two_people'),
-        ),
-        migrations.AddIndex(
-            model_name='frozen',
-            index=models.Index(fields=['label', 'number'], name='frozen_of_a_record'),
-        ),
-        migrations.AddConstraint(
-            model_name='frozen',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('hold', None), ('order__isnull', False)), models.Q(('hold__isnull', False), ('order', None)), _connector='OR'), name='frozen_by_a_hold_or_an_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='frozen',
-            constraint=models.UniqueConstraint(fields=('hold', 'order', 'label', 'number'), name='frozen_once', nulls_distinct=False),
-        ),
-        migrations.AddConstraint(
-            model_name='purgerun',
-            constraint=models.UniqueConstraint(condition=models.Q(('finished_at', None), models.Q(('kind', 'order'), _negated=True)), fields=('kind',), name='one_purge_of_a_kind_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='purgerun',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('finished_at', None), ('hash', '')), models.Q(('finished_at__isnull', False), models.Q(('hash', ''), _negated=True)), _connector='OR'), name='finished_purge_is_certified'),
-        ),
-        migrations.AddConstraint(
-            model_name='order',
-            constraint=models.CheckConstraint(condition=models.Q(('certified_by', None), models.Q(('certified_by', models.F('received_by')), _negated=True), _connector='OR'), name='order_is_certified_by_another'),
-        ),
-        migrations.AddConstraint(
-            model_name='order',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'returned'), _negated=True), models.Q(('certified_by__isnull', False), ('returned_at__isnull', False), models.Q(('signature', ''), _negated=True)), _connector='OR'), name='returned_order_is_signed'),
-        ),
-        migrations.AddConstraint(
-            model_name='order',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('carried_out', 'returned')), _negated=True), models.Q(('carried_out_at__isnull', False), ('run__isnull', False)), _connector='OR'), name='order_carried_out_has_its_certificate'),
-        ),
-        migrations.AddConstraint(
-            model_name='purgetally',
-            constraint=models.UniqueConstraint(fields=('run', 'what', 'record_class', 'rule', 'way'), name='one_tally_of_a_kind'),
-        ),
-        migrations.AddIndex(
-            model_name='retentionreview',
-            index=models.Index(fields=['label', 'number'], name='reviews_of_a_record'),
-        ),
-        migrations.AddConstraint(
-            model_name='retentionreview',
-            constraint=models.CheckConstraint(condition=models.Q(('fact_on__gt', models.F('old_basis_on'))), name='review_has_a_newer_fact'),
-        ),
-        migrations.AddConstraint(
-            model_name='retentionreview',
-            constraint=models.UniqueConstraint(fields=('reviewed_by', 'reviewed_at'), name='one_record_a_review'),
-        ),
-        migrations.AddConstraint(
-            model_name='retentionrule',
-            constraint=models.UniqueConstraint(fields=('record_class', 'effective_from'), name='one_retention_rule_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='retentionrule',
-            constraint=models.CheckConstraint(condition=models.Q(('most_months__gte', models.F('least_months')), ('most_months__gt', 0)), name='retention_rule_has_an_end'),
-        ),
-        migrations.AddConstraint(
-            model_name='retentionrule',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('record_class__in', ['affiliation', 'affiliation_juvenile', 'intelligence', 'source_identity']), _negated=True), models.Q(('least_months', 0), ('most_months__lte', 60)), _connector='OR'), name='intelligence_is_kept_five_years_at_most'),
-        ),
-        migrations.AddConstraint(
-            model_name='retentionrule',
-            constraint=models.CheckConstraint(condition=models.Q(('basis', ''), _negated=True), name='retention_rule_is_published'),
         ),
     ]

@@ -28,6 +28,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['name'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('coverage', 'rolling'), _negated=True), ('rolling_days__gt', 0), _connector='OR'), name='rolling_feed_says_how_many_days'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -43,6 +46,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['feed', 'version'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('feed', 'version'), name='one_mapping_per_version'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -73,6 +79,14 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name_plural': 'batches',
                 'ordering': ['-id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'applied'), _negated=True), ('applied_at__isnull', False), _connector='OR'), name='applied_batch_says_when'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'refused'), _negated=True), models.Q(('refusal', ''), _negated=True), _connector='OR'), name='refused_batch_says_why'),
+                    models.UniqueConstraint(condition=models.Q(('state__in', ['received', 'staging', 'staged', 'waiting', 'applying'])), fields=('feed',), name='one_open_batch_per_feed'),
+                ],
+                'indexes': [
+                    models.Index(fields=['feed', '-id'], name='intake_batc_feed_id_19329c_idx'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -88,6 +102,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['row_number', 'id'],
+                'indexes': [
+                    models.Index(fields=['batch', 'row_number'], name='intake_rowf_batch_i_215a35_idx'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -138,33 +155,5 @@ class Migration(migrations.Migration):
             options={
                 'abstract': False,
             },
-        ),
-        migrations.AddConstraint(
-            model_name='feed',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('coverage', 'rolling'), _negated=True), ('rolling_days__gt', 0), _connector='OR'), name='rolling_feed_says_how_many_days'),
-        ),
-        migrations.AddConstraint(
-            model_name='feedmapping',
-            constraint=models.UniqueConstraint(fields=('feed', 'version'), name='one_mapping_per_version'),
-        ),
-        migrations.AddIndex(
-            model_name='batch',
-            index=models.Index(fields=['feed', '-id'], name='intake_batc_feed_id_19329c_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='batch',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'applied'), _negated=True), ('applied_at__isnull', False), _connector='OR'), name='applied_batch_says_when'),
-        ),
-        migrations.AddConstraint(
-            model_name='batch',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'refused'), _negated=True), models.Q(('refusal', ''), _negated=True), _connector='OR'), name='refused_batch_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='batch',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['received', 'staging', 'staged', 'waiting', 'applying'])), fields=('feed',), name='one_open_batch_per_feed'),
-        ),
-        migrations.AddIndex(
-            model_name='rowfault',
-            index=models.Index(fields=['batch', 'row_number'], name='intake_rowf_batch_i_215a35_idx'),
         ),
     ]

@@ -36,9 +36,10 @@ def alert(request, pk):
     if held is None:
         raise Http404
     form = AlertForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    words = form.cleaned_data["words"] if form.is_valid() else ""
+    if request.method == "POST" and (words or held.seen_at):
         try:
-            alert_close(alert=held, words=form.cleaned_data["words"])
+            alert_close(alert=held, words=words)
             messages.success(request, _("The alert is closed."))
         except ValidationError as refusal:
             messages.error(request, " ".join(refusal.messages))

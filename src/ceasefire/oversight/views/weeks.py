@@ -26,8 +26,9 @@ def week(request, pk):
     if review is None:
         raise Http404
     form = ReviewForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        _finish(request, review, form.cleaned_data["words"])
+    words = form.cleaned_data["words"] if form.is_valid() else ""
+    if request.method == "POST" and (words or review.done_at):
+        _finish(request, review, words)
         return redirect("oversight:overview")
     context = {
         "review": review,

@@ -114,6 +114,16 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-occurred_on', '-id'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('agency', 'incident_key'), name='one_incident_per_agency_and_key'),
+                    models.CheckConstraint(condition=models.Q(('occurred_to', None), ('occurred_to__gte', models.F('occurred_from')), _connector='OR'), name='occurred_to_is_not_before_from'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('verification', 'unfounded'), _negated=True), models.Q(('verification_reason', ''), _negated=True), _connector='OR'), name='unfounded_says_why'),
+                    models.CheckConstraint(condition=models.Q(('withheld_at', None), ('review_due__isnull', False), _connector='OR'), name='withheld_is_due_for_review'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('latitude', None), ('longitude', None)), models.Q(('latitude__range', (-90, 90)), ('longitude__range', (-180, 180))), _connector='OR'), name='place_has_both_coordinates_or_none'),
+                ],
+                'indexes': [
+                    models.Index(fields=['occurred_on'], name='registry_in_occurre_748f90_idx'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -131,6 +141,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['made_at', 'id'],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('withdrawn_at', None)), fields=('incident', 'field'), name='one_standing_correction_per_field'),
+                    models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='correction_has_a_reason'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -183,6 +197,15 @@ class Migration(migrations.Migration):
                 ('follows', models.ForeignKey(db_index=False, help_text='The record whose place this one took when the publisher changed the row.', null=True, on_delete=django.db.models.deletion.PROTECT, to='registry.sourcerecord')),
                 ('incident', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='records', to='registry.incident')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('known_to', None), ('known_to__gte', models.F('known_from')), _connector='OR'), name='known_to_is_after_known_from'),
+                ],
+                'indexes': [
+                    models.Index(condition=models.Q(('known_to', None)), fields=['feed', 'content_key'], name='current_records'),
+                    models.Index(fields=['occurred_on'], name='registry_so_occurre_33b9bd_idx'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Victim',
@@ -202,49 +225,5 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['id'],
             },
-        ),
-        migrations.AddIndex(
-            model_name='incident',
-            index=models.Index(fields=['occurred_on'], name='registry_in_occurre_748f90_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='incident',
-            constraint=models.UniqueConstraint(fields=('agency', 'incident_key'), name='one_incident_per_agency_and_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='incident',
-            constraint=models.CheckConstraint(condition=models.Q(('occurred_to', None), ('occurred_to__gte', models.F('occurred_from')), _connector='OR'), name='occurred_to_is_not_before_from'),
-        ),
-        migrations.AddConstraint(
-            model_name='incident',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('verification', 'unfounded'), _negated=True), models.Q(('verification_reason', ''), _negated=True), _connector='OR'), name='unfounded_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='incident',
-            constraint=models.CheckConstraint(condition=models.Q(('withheld_at', None), ('review_due__isnull', False), _connector='OR'), name='withheld_is_due_for_review'),
-        ),
-        migrations.AddConstraint(
-            model_name='incident',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('latitude', None), ('longitude', None)), models.Q(('latitude__range', (-90, 90)), ('longitude__range', (-180, 180))), _connector='OR'), name='place_has_both_coordinates_or_none'),
-        ),
-        migrations.AddConstraint(
-            model_name='correction',
-            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_at', None)), fields=('incident', 'field'), name='one_standing_correction_per_field'),
-        ),
-        migrations.AddConstraint(
-            model_name='correction',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='correction_has_a_reason'),
-        ),
-        migrations.AddIndex(
-            model_name='sourcerecord',
-            index=models.Index(condition=models.Q(('known_to', None)), fields=['feed', 'content_key'], name='current_records'),
-        ),
-        migrations.AddIndex(
-            model_name='sourcerecord',
-            index=models.Index(fields=['occurred_on'], name='registry_so_occurre_33b9bd_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='sourcerecord',
-            constraint=models.CheckConstraint(condition=models.Q(('known_to', None), ('known_to__gte', models.F('known_from')), _connector='OR'), name='known_to_is_after_known_from'),
         ),
     ]

@@ -1,0 +1,43 @@
+"""The lists of mechanisms are held to the product, and the run itself is tried on two of them."""
+
+import pytest
+
+from tests import controls, mechanisms
+
+LISTED = mechanisms.listed()
+
+
+def test_every_place_that_a_list_names_still_stands_in_the_product():
+    stale = [one.name for one in LISTED if one.on not in (mechanisms.ROOT / one.file).read_text()]
+    assert stale == []
+
+
+def test_no_mechanism_is_listed_twice():
+    names = [one.name for one in LISTED]
+    assert len(names) == len({*names})
+
+
+def test_every_control_that_is_met_has_a_mechanism_in_the_lists():
+    tests = controls.found()
+    met = {one for one in controls.CONTROLS if controls.state(one, tests.get(one, [])) == "met"}
+    assert met - {one.control for one in LISTED} == set()
+
+
+@pytest.mark.parametrize(
+    "words", ["an ended role is no role", "a sealed value is bound to its row"]
+)
+def test_a_mechanism_that_is_turned_off_turns_its_tests_red(words):
+    """The rest are turned off by `python -m tests.mechanisms`, which takes most of an hour."""
+    (one,) = (one for one in LISTED if one.words == words)
+    with mechanisms.copy() as place:
+        assert mechanisms.reds(one, place)
+
+
+def test_a_list_that_names_a_text_the_product_does_not_hold_is_told(tmp_path):
+    gone = mechanisms.Mechanism("C01", "x", "a.py", "never written", "", "tests")
+    (tmp_path / "a.py").write_text("something else")
+    with (
+        pytest.raises(mechanisms.Stale, match=r"a\.py holds no"),
+        mechanisms.without(gone, tmp_path),
+    ):
+        pass
