@@ -4,26 +4,29 @@
 """
 
 import re
+from collections import defaultdict
 from pathlib import Path
+
+from tests import mechanisms
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs" / "controls.md"
 NAMED = re.compile(r"^(?:async )?def test_(c\d\d)_(\w+)", re.MULTILINE)
 
-# Control -> (what must hold, what it still waits for; empty where the tests prove all of it).
+# Control -> (what must hold, which part of the product it still waits for; empty for none).
 CONTROLS = {
     "C01": ("Nothing is read or written without a grant", "people's records"),
     "C02": ("Rooms are separate stores", ""),
     "C03": ("No services content reaches law enforcement", "the services room's parts"),
     "C04": ("Investigative facts leave only by a written release", "releases"),
-    "C05": ("Criminal-history data needs a screened, certified user", "people's records"),
+    "C05": ("Criminal-history data needs a screened, certified user", ""),
     "C06": ("That a record exists is itself protected", "people's records"),
     "C07": ("Rights apply to each field", "people's records"),
     "C08": ("A sensitive reading says its purpose", "people's records"),
     "C09": ("Break-glass is narrow, timed and reviewed", "people's records"),
     "C10": ("Administrators read no content", "people's records"),
     "C11": ("Nobody looks up themselves or relatives", "people's records"),
-    "C12": ("Access ends with the agreement, membership or role", "agreements"),
+    "C12": ("Access ends with the agreement, membership or role", ""),
     "C13": ("A release of information names everything it covers", ""),
     "C14": ("Revocation works at once", ""),
     "C15": ("No service depends on signing", "case management"),
@@ -63,7 +66,7 @@ CONTROLS = {
     "C49": ("Five failures lock; unknown names look the same", ""),
     "C50": ("Locks, ends, one session for each device", ""),
     "C51": ("Long passwords, none that is known", ""),
-    "C52": ("Sealed fields under keys of each room", "FIPS-validated modules: the city"),
+    "C52": ("Sealed fields under keys of each room", ""),
     "C53": ("Backups are encrypted and tried", "backups"),
     "C54": ("A breach is scoped within an hour", ""),
     "C55": ("Uploads are read in a sandbox", ""),
@@ -71,6 +74,17 @@ CONTROLS = {
     "C57": ("Reading in bulk is throttled and noticed", ""),
     "C58": ("Researchers get what names nobody", "performance management"),
     "C59": ("The inventory matches the models", "the release's assessments"),
+}
+
+# What no software can do: the city's part of controls whose software is there.
+CITY = {
+    "C12": "agreements that are signed",
+    "C19": "a folder for seals that the machine can only add to",
+    "C24": "months that the city has published and its attorney has confirmed",
+    "C38": "its attorney's word on delegated authority and on the report",
+    "C48": "passkeys for the roles that need one",
+    "C52": "TLS, encrypted disks, and modules that are validated where the law asks",
+    "C54": "its attorney's word on who is told by when",
 }
 
 
@@ -84,28 +98,39 @@ def found() -> dict[str, list[str]]:
 
 
 def state(control: str, tests: list[str]) -> str:
-    waits = CONTROLS[control][1]
-    if not tests:
-        return f"not yet: waits for {waits}" if waits else "not yet named"
-    return f"in part; the rest waits for {waits}" if waits else "met"
+    _words, waits = CONTROLS[control]
+    if waits:
+        return f"in part; not yet: {waits}" if tests else f"not yet: waits for {waits}"
+    return f"needs the city: {CITY[control]}" if control in CITY else "met"
+
+
+def is_built(control: str) -> bool:
+    """Whether all that software can do for it is there."""
+    return not CONTROLS[control][1]
 
 
 def page() -> str:
-    tests = found()
+    tests, switches = found(), defaultdict(list)
+    for one in mechanisms.listed():
+        switches[one.control].append(one.words)
     lines = [
         "# Controls",
         "",
-        "What must hold, and the tests that prove it. Made from the tests' own names by",
-        "`python -m tests.controls`; to repeat one: `./ceasefire test -- -k test_c19`.",
+        "What must hold, by which mechanisms, and the tests that prove it. Made from the tests'",
+        "own names and from the lists of mechanisms by `python -m tests.controls`. To repeat the",
+        "tests of one: `./ceasefire test -- -k test_c19`. To turn its mechanisms off one by one",
+        "and see which test turns red: `python -m tests.mechanisms c19`.",
         "",
-        "| control | what must hold | state | tests |",
-        "|---|---|---|---|",
+        "*Met* is what the tests prove; *needs the city* is met here, and takes something that",
+        "only a city can do; *not yet* names the part of the product that it waits for.",
+        "",
+        "| control | what must hold | state | mechanisms | tests |",
+        "|---|---|---|---|---|",
     ]
     for control, (words, _waits) in CONTROLS.items():
-        proved = "; ".join(tests.get(control, []))
-        lines.append(
-            f"| {control} | {words} | {state(control, tests.get(control, []))} | {proved} |"
-        )
+        proved, by = "; ".join(tests.get(control, [])), "; ".join(switches[control])
+        said = state(control, tests.get(control, []))
+        lines.append(f"| {control} | {words} | {said} | {by} | {proved} |")
     return "\n".join(lines) + "\n"
 
 

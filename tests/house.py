@@ -6,7 +6,13 @@ from ceasefire.access import identity, purposes
 from ceasefire.access.consent import Consented
 from ceasefire.access.exceptional.glass import Glass
 from ceasefire.access.interests import NotOwnInterest
-from ceasefire.access.names import NameDateField, NamedRow, NameField, SealedNameField
+from ceasefire.access.names import (
+    CriminalHistoryField,
+    NameDateField,
+    NamedRow,
+    NameField,
+    SealedNameField,
+)
 from ceasefire.access.narrowing import InAudience, NotHidden, OwnAgency
 from ceasefire.access.partitions import Room
 from ceasefire.access.policies import Policy, PolicyManager, declare
@@ -129,6 +135,18 @@ class ClientToken(SearchToken):
         app_label = "house"
 
 
+class Docket(NamedRow):
+    """What the state's files say of somebody, beside that person's name."""
+
+    name = NameField()
+    history = CriminalHistoryField(null=True)
+
+    objects = PolicyManager()
+
+    class Meta:
+        app_label = "house"
+
+
 MODELS = (Tip, Item, CaseNote, CasePlan, Neighbour)
 POLICE = standings(Role.ANALYST, Role.CAPTAIN, at="police")
 NEIGHBOURS = standings(Role.ANALYST, Role.CAPTAIN, at="neighbour_police")
@@ -219,6 +237,13 @@ declare(
     ),
 )  # fmt: skip
 declare(
+    Docket,
+    Policy(
+        Room.INVESTIGATIVE, full=POLICE, change=standings(Role.ANALYST, at="police"),
+        named={"name": POLICE, "history": POLICE},
+    ),
+)  # fmt: skip
+declare(
     Client,
     Policy(Room.SERVICES, limited=WORKERS, by=OwnAgency(), change=WORKERS, named={"name": WORKERS}),
 )
@@ -240,6 +265,6 @@ for sealed in (SealedNote, SealedNoteToken):
 def build() -> None:
     """Make the tables, as the owner; the wall that is raised next takes them in."""
     with connections["owner"].schema_editor() as editor:
-        mine = (Whisper, Card, Suspect, Client, ClientToken, Errand, SealedNote, SealedNoteToken)
-        for model in (*MODELS, *mine, *kept_house.MODELS):
+        mine = (Whisper, Card, Suspect, Docket, Client, ClientToken, Errand)
+        for model in (*MODELS, *mine, SealedNote, SealedNoteToken, *kept_house.MODELS):
             editor.create_model(model)

@@ -281,6 +281,7 @@ def test_a_role_that_ends_in_the_same_transaction_ends_at_once(raw, transactiona
         "SELECT * FROM wall.key",
         "SELECT * FROM wall.role_of(1)",
         "SELECT wall.looked_up(0)",
+        "SELECT wall.asleep(1)",
         "SELECT * FROM wall.session",
         "INSERT INTO wall.session (secret_hash, user_id, ends) VALUES ('x', 1, now())",
         "SELECT wall.session_begin(1, sha256('x'), 9999999999, 'x')",

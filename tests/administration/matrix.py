@@ -5,6 +5,7 @@ from uuid import uuid4
 
 from django.utils import timezone
 
+from ceasefire.access.criminal_history.services import history_certify
 from ceasefire.access.models import Agency, Membership
 from ceasefire.access.roles import Role
 from ceasefire.access.services import account_open, agreement_record, membership_end
@@ -13,6 +14,9 @@ from tests.conftest import PASSWORD
 
 ABSENT = [10**9]
 TODAY = timezone.localdate()
+CERTIFICATE = {
+    "screened_on": TODAY, "certified_on": TODAY, "certified_until": TODAY, "source": "No. 7",
+}  # fmt: skip
 # A role that both agencies of a keeper have.
 GIVEN = Role.ADMINISTRATOR
 
@@ -41,6 +45,23 @@ def a_person_without_a_role(reader):
 
 def a_person_and_a_role(reader):
     return [*a_person_without_a_role(reader), GIVEN.value]
+
+
+def _detective(reader) -> Membership:
+    """Somebody of the police whose work meets criminal-history data."""
+    user = account_open(
+        username=uuid4().hex, password=PASSWORD, display_name=reader.planted, role=Role.CAPTAIN,
+        agency=Agency.objects.filter(kind="police").earliest("pk"), starts=date(2020, 1, 1),
+    )  # fmt: skip
+    return user.memberships.get()
+
+
+def a_detective(reader):
+    return [_detective(reader).user_id]
+
+
+def a_certificate(reader):
+    return [history_certify(membership=_detective(reader), **CERTIFICATE).pk]
 
 
 def an_agency(reader):
@@ -100,6 +121,10 @@ PAGES = {
         form=lambda reader: {"agency": reader.agency.pk, "starts": TODAY},
     ),
     "administration:passphrase": _about(a_person_without_a_role, dict),
+    "administration:history_certify": _about(
+        a_detective, lambda: CERTIFICATE | {"source": uuid4().hex}
+    ),
+    "administration:history_end": _about(a_certificate, dict),
     "administration:release": _about(a_person, dict, changes=False),
     "administration:invite": Page(model=Membership, absent=ABSENT),
     "administration:certify": _about(a_role, dict),

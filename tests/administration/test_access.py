@@ -21,6 +21,7 @@ def address(world, account):
     numbers = {
         **dict.fromkeys(("agency", "agreement_new"), world.held("outreach").agency_id),
         "agreement_end": world.agreement("outreach").pk,
+        "history_certify": account(Role.CAPTAIN).pk,
         **dict.fromkeys(("certify", "wake", "role_end"), world.held("outreach").pk),
     }  # fmt: skip
 

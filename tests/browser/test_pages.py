@@ -15,7 +15,9 @@ def place(request, transactional_db):
         return request.param, request.param.url()
 
 
-def test_page_is_accessible_at_both_widths_and_in_both_schemes(place, enter, live_server):
+def test_c56_a_page_is_accessible_in_both_widths_and_schemes_and_whole_without_javascript(
+    place, enter, live_server
+):
     page, url = place
     with watched(enter(page.role), live_server.url) as look:
         answer = look.page.goto(url)
@@ -23,16 +25,12 @@ def test_page_is_accessible_at_both_widths_and_in_both_schemes(place, enter, liv
         if page.status != 200:
             look.complaints.clear()
         audit(look)
+        headings = told_headings(look.page)
+    assert headings, "the page has no heading"
+    plain = enter(page.role, java_script_enabled=False).new_page()
+    plain.goto(url)
+    assert told_headings(plain) == headings
 
 
-def test_page_says_the_same_without_javascript(place, enter):
-    page, url = place
-    headings = []
-    for works in (True, False):
-        context = enter(page.role, java_script_enabled=works)
-        opened = context.new_page()
-        opened.goto(url)
-        headings.append(opened.locator("main :is(h1, h2)").all_inner_texts())
-        context.close()
-    assert headings[0] == headings[1]
-    assert headings[0], "the page has no heading"
+def told_headings(opened) -> list[str]:
+    return opened.locator("main :is(h1, h2)").all_inner_texts()

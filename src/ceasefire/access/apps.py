@@ -12,6 +12,7 @@ class AccessConfig(AppConfig):
         from ceasefire.access.breach import declared as _breach  # noqa: F401
         from ceasefire.access.budgets import declared as _budgets  # noqa: F401
         from ceasefire.access.consent import policies as _consent  # noqa: F401
+        from ceasefire.access.criminal_history import policies as _history  # noqa: F401
         from ceasefire.access.exceptional import policies as _exceptional  # noqa: F401
         from ceasefire.access.federal import policies as _federal  # noqa: F401
         from ceasefire.access.interests import policies as _interests  # noqa: F401

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.urls import Resolver404, resolve
 from django.utils.translation import gettext as _
 
-from ceasefire.access import identity
+from ceasefire.access import identity, names
 from ceasefire.access.gates import gate_of
 from ceasefire.access.identity import Actor
 from ceasefire.access.models import Agency
@@ -114,11 +114,14 @@ def _is_there(model, number: str, actor: Actor, policy: Policy, rows: Q | None) 
 def _names(model, policy: Policy, actor: Actor) -> list[str]:
     if not policy.named:
         return []
-    shown = sorted(policy.readable(actor, model) & set(policy.named))
-    if not shown:
-        return [_("Its names stay closed to this person.")]
+    with identity.acting(actor, policy.room):
+        given = names.given(model)
+    held_back = policy.readable(actor, model) & set(policy.named) - given
     words = _("Of its names this person may ask for: %(fields)s. Asking is recorded.")
-    return [words % {"fields": ", ".join(shown)}]
+    told = [words % {"fields": ", ".join(sorted(given))}] if given else []
+    if held_back:
+        told.append(_("Criminal-history data stays closed: no certificate of theirs stands today."))
+    return told or [_("Its names stay closed to this person.")]
 
 
 def _hands(own: bool, policy: Policy, actor: Actor) -> str:

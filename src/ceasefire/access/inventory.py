@@ -17,6 +17,7 @@ from procrastinate.contrib.django.models import (
 from ceasefire.access.breach import inventory as _breach  # noqa: F401
 from ceasefire.access.budgets import inventory as _budgets  # noqa: F401
 from ceasefire.access.consent import inventory as _consent  # noqa: F401
+from ceasefire.access.criminal_history import inventory as _criminal_history  # noqa: F401
 from ceasefire.access.describing import DataClass, Kept, describe, describe_table, staff
 from ceasefire.access.exceptional import inventory as _exceptional  # noqa: F401
 from ceasefire.access.federal import inventory as _federal  # noqa: F401

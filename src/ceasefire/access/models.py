@@ -228,6 +228,7 @@ class Membership(models.Model):
 
 # Django finds an app's models here alone.
 from ceasefire.access.consent import models as _consent  # noqa: E402, F401
+from ceasefire.access.criminal_history import models as _criminal_history  # noqa: E402, F401
 from ceasefire.access.federal import models as _federal  # noqa: E402, F401
 from ceasefire.access.interests import models as _interests  # noqa: E402, F401
 from ceasefire.access.retention import models as _retention  # noqa: E402, F401

@@ -19,6 +19,7 @@ from django.db.models.query_utils import DeferredAttribute
 
 from ceasefire.access import identity, purposes
 from ceasefire.access.audit import recording
+from ceasefire.access.criminal_history.selectors import is_certified
 from ceasefire.access.policies import NotPermitted, policy_of
 from ceasefire.access.sealing.fields import SealedTextField
 from ceasefire.access.walls import door
@@ -56,6 +57,13 @@ class NameDateField(BehindTheDoor, models.DateField):
     """A date by which a person can be known, such as a birth date."""
 
 
+class CriminalHistoryField(NameField):
+    """A fact from the state's or the FBI's criminal-history files, or a number by which it is kept
+    there. Whoever lacks a certificate that stands is told None, and the log says so."""
+
+    criminal_history = True
+
+
 class SealedNameField(SealedTextField, BehindTheDoor):
     """A name that is sealed too, under the key of its record."""
 
@@ -90,8 +98,17 @@ def closed(model: type[models.Model]) -> list[models.Field]:
     return [one for one in model._meta.concrete_fields if isinstance(one, BehindTheDoor)]
 
 
+def given(model: type[models.Model]) -> frozenset[str]:
+    """The names that the person at work would be given by `read`, row security besides."""
+    policy = policy_of(model)
+    fields = policy.readable(identity.current(), model) & set(policy.named)
+    tagged = {one.name for one in closed(model) if door.is_criminal_history(one)}
+    return fields - tagged if tagged and not is_certified() else fields
+
+
 def read(rows: Iterable[NamedRow], *, purpose: str = "") -> dict[int, SimpleNamespace]:
-    """Row number -> the names in it, each an attribute; None where this person may not have it.
+    """Row number -> the names in it, each an attribute; None where this person may not have it,
+    as with criminal-history data where no certificate stands.
 
     rows: of one model. Writes one row of the log, with every person shown. A row that the asker
     may not read is left out, as one that does not exist. purpose: left out, the one stated.
@@ -102,7 +119,7 @@ def read(rows: Iterable[NamedRow], *, purpose: str = "") -> dict[int, SimpleName
         return {}
     model, policy = type(rows[0]), policy_of(type(rows[0]))
     actor = identity.current()
-    if not policy.readable(actor, model) & set(policy.named):
+    if not policy.asks(actor):
         raise NotPermitted(f"{actor.name} may not read names of {model._meta.verbose_name_plural}.")
     fields = door.fields_of(model, policy)
     by_number = {row.pk: row for row in rows}

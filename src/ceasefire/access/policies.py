@@ -99,6 +99,10 @@ class Policy:
             return frozenset()
         return frozenset(one.name for one in model._meta.concrete_fields) - set(self.fixed)
 
+    def asks(self, actor: Actor) -> bool:
+        """Whether the actor may ask the names door for anything of these rows."""
+        return any(self._shown(actor, name) for name in self.named)
+
     def _shown(self, actor: Actor, name: str) -> bool:
         return actor.is_operator or name not in self.named or actor.standing in self.named[name]
 

@@ -39,6 +39,7 @@ _REASONS = {
     "religion": "religion",
     "immigration": "immigration, citizenship or birthplace",
     "association": "membership of a union or another association",
+    "criminal history": "the state's or the FBI's criminal-history files",
 }
 _WORD = re.compile(r"[^\W_]+(?:['’ʼ][^\W_]+)*|[.!?;\n]")
 _STOPS = frozenset(".!?;\n")

@@ -136,6 +136,19 @@ class RoleEndForm(forms.Form):
     )
 
 
+class HistoryForm(forms.Form):
+    """The certificate that an agency gave one of its people for criminal-history data."""
+
+    screened_on = _day(_("Day of the fingerprint screening"))
+    certified_on = _day(_("First day of the certificate"))
+    certified_until = _day(_("Last day"), help_text=_("Two years later at most."))
+    source = forms.CharField(
+        label=_("Where it is written"),
+        max_length=200,
+        help_text=_("For example the number of the certificate."),
+    )
+
+
 class PeopleForm(forms.Form):
     """Which people; a GET form."""
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from ceasefire.access.asking import NoRole
+from ceasefire.access.criminal_history.models import HistoryCertificate
 from ceasefire.access.models import Agency, Agreement, Membership
 from ceasefire.access.roles import HELD_AT, Role
 from ceasefire.administration.crew import RULES, Rule, here_now
@@ -239,6 +240,19 @@ def held_facts(person: Person) -> list[tuple]:
         *((_("Certified on"), held.certified_on), (_("Certified until"), held.certified_until)),
         *((_("Certified by"), held.certified_by_name), (_("Ended"), held.ended_at)),
         (_("Because"), held.get_ended_because_display()),
+    ]
+
+
+def history_facts(certificate: HistoryCertificate | None) -> list[tuple]:
+    """Until when a person may be shown criminal-history data, and who says so."""
+    if certificate is None:
+        return []
+    return [
+        (_("Screened on"), certificate.screened_on),
+        (_("Certified on"), certificate.certified_on),
+        (_("Certified until"), certificate.certified_until),
+        (_("Where it is written"), certificate.source),
+        (_("Recorded by"), certificate.recorded_by_name),
     ]
 
 

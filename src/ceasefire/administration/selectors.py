@@ -9,8 +9,10 @@ from django.utils import timezone
 
 from ceasefire.access import identity
 from ceasefire.access.asking import NoRole, accounts
+from ceasefire.access.criminal_history.models import HistoryCertificate
 from ceasefire.access.identity import Actor
 from ceasefire.access.models import Agency, Agreement, Membership, User
+from ceasefire.access.partitions import Room
 from ceasefire.access.policies import policy_of
 from ceasefire.access.roles import Role
 from ceasefire.access.sign_in import lockout
@@ -56,6 +58,19 @@ def may_certify(actor: Actor, held: Membership) -> bool:
     """Whether this reader may certify the role: neither the holder nor the opener may."""
     own = actor.user_id in (held.user_id, held.opened_by_id)
     return policy_of(Membership).may_change(actor) and not own
+
+
+def meets_criminal_history(held: Membership | None) -> bool:
+    """Whether the role works in the room in which criminal-history data lies."""
+    return held is not None and not held.ended_at and Role(held.role).room is Room.INVESTIGATIVE
+
+
+def history_certificate(held: Membership) -> HistoryCertificate | None:
+    """The newest that was not ended, whether or not its last day is over."""
+    held_now = HistoryCertificate.objects.filter(
+        account=held.user_id, agency=held.agency_id, ended_at=None
+    )
+    return held_now.annotate(recorded_by_name=F("recorded_by__display_name")).first()
 
 
 def people(user_id: int | None = None) -> list[Person]:

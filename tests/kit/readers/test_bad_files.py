@@ -21,7 +21,7 @@ def read_all(path, **options):
 
 
 @pytest.mark.parametrize("make", bad_files.FAULTY, ids=lambda make: make.__name__)
-def test_a_bad_file_is_refused_with_its_name_the_reason_and_a_remedy(make, tmp_path):
+def test_c55_a_bad_file_is_refused_with_its_name_the_reason_and_a_remedy(make, tmp_path):
     path = make(tmp_path)
     with pytest.raises(FileFault, match=bad_files.FAULTY[make]) as caught:
         read_all(path)
@@ -52,7 +52,7 @@ PEAK = """
 
 
 @pytest.mark.parametrize("make", bad_files.FAULTY, ids=lambda make: make.__name__)
-def test_refusing_a_bad_file_takes_under_256_mb_and_5_seconds_of_processor(make, tmp_path):
+def test_c55_refusing_a_bad_file_takes_under_256_mb_and_5_seconds_of_processor(make, tmp_path):
     command = [sys.executable, "-c", textwrap.dedent(PEAK), str(make(tmp_path))]
     done = subprocess.run(command, capture_output=True, check=True, text=True)
     kilobytes, seconds = done.stdout.split()
@@ -86,13 +86,13 @@ def test_the_limit_on_unpacked_size_is_a_setting(tmp_path):
         open_table(path, limits=Limits(unpacked=10_000))
 
 
-def test_a_refused_file_leaves_no_child_process_behind(tmp_path):
+def test_c55_a_refused_file_leaves_no_child_process_behind(tmp_path):
     with pytest.raises(FileFault):
         open_table(bad_files.sparse_workbook(tmp_path))
     assert not workers()
 
 
-def test_a_child_that_reads_a_file_cannot_see_the_environment(tmp_path, monkeypatch):
+def test_c55_a_child_that_reads_a_file_cannot_see_the_environment(tmp_path, monkeypatch):
     monkeypatch.setenv("CEASEFIRE_SECRET", "do not share")
     with open_table(bad_files.workbook(tmp_path / "a.xlsx")):
         (child,) = workers()

@@ -14,6 +14,7 @@ from psycopg import sql
 
 from ceasefire.access.audit import verbs
 from ceasefire.access.consent.models import Consent
+from ceasefire.access.criminal_history.models import HistoryCertificate
 from ceasefire.access.exceptional import blueprint as exceptional
 from ceasefire.access.federal.models import DelegatedAuthority, FederalAttestation
 from ceasefire.access.interests.models import InterestFlag
@@ -28,18 +29,24 @@ from ceasefire.access.walls.names import KEEPER, ROOMS, SCHEMAS, WEB
 # Who is asking comes first: what follows builds on it.
 FUNCTIONS = [
     resources.files("ceasefire.access").joinpath(part, "functions.sql").read_text()
-    for part in ("walls", "consent", "interests", "federal", "purposes", "exceptional")
+    for part in (
+        *("walls", "consent", "interests", "federal", "purposes", "exceptional"),
+        "criminal_history",
+    )
 ]
 COUNTING = resources.files("ceasefire.access.walls").joinpath("counting.sql").read_text()
 EVERY_ROOM = tuple(ROOMS.values())
 # What pages of every room need of an account: whose name stands beside a row.
 ACCOUNT_COLUMNS = ("id", "username", "display_name")
 # Sign-in and the queue hold nothing of any room.
-KEEPER_READS = (User, Membership, Agency, Agreement, Audience, Consent, DelegatedAuthority)
+KEEPER_READS = (
+    *(User, Membership, Agency, Agreement, Audience, Consent, DelegatedAuthority),
+    HistoryCertificate,
+)
 # What a person says in the own name only: a function writes it, and nobody else.
 KEEPER_WRITES = (InterestFlag, FederalAttestation)
 # They answer about anybody; only what answers about the asker calls them.
-INTERNAL = ("wall.role_of(bigint)", "wall.looked_up(bigint)")
+INTERNAL = ("wall.role_of(bigint)", "wall.looked_up(bigint)", "wall.asleep(bigint)")
 # A change of these may change who somebody is.
 SAYS_WHO = (User, Membership, Agency, Agreement, DelegatedAuthority, FederalAttestation)
 # Written by functions alone; guards of their own keep every row as it was written.

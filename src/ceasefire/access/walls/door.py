@@ -32,8 +32,19 @@ BEGIN
             ARRAY(SELECT {label} || ':' || one FROM unnest(shown_ids) AS one),
             {fields}, asked_purpose, asked_route, 'shown', NULL, '{{}}');
     END IF;
+    {masking}
     RETURN QUERY SELECT t.id, {columns} FROM {table} AS t WHERE t.id = ANY (shown_ids);
 END $$
+"""
+# Criminal-history data: who may ask for it, but lacks a certificate, leaves a row that says so.
+MASKING = """
+    IF cardinality(shown_ids) > 0 AND wall.admits({asking}) AND NOT wall.history_certified() THEN
+        PERFORM wall.audit(
+            'history.masked', {label},
+            CASE WHEN cardinality(shown_ids) = 1 THEN shown_ids[1]::text ELSE '' END,
+            ARRAY(SELECT {label} || ':' || one FROM unnest(shown_ids) AS one),
+            {fields}, asked_purpose, asked_route, 'denied', NULL, '{{}}');
+    END IF;
 """
 
 
@@ -75,7 +86,8 @@ def _door(model, policy: Policy, table, reach: sql.Composable) -> sql.Composable
         reach=reach,
         anybody=names(frozenset().union(*policy.named.values())),
         label=sql.Literal(model._meta.label_lower),
-        fields=sql.Literal([field.name for field in fields]),
+        fields=_told(fields),
+        masking=_masking(model, policy, fields),
         types=_joined(
             sql.SQL("{} {}").format(
                 sql.Identifier(f"the_{field.column}"),
@@ -87,10 +99,38 @@ def _door(model, policy: Policy, table, reach: sql.Composable) -> sql.Composable
     )
 
 
+def _told(fields: list[models.Field]) -> sql.Composable:
+    """What the log says was read: criminal-history data only under a certificate."""
+    always = [one.name for one in fields if not is_criminal_history(one)]
+    held_back = [one.name for one in fields if is_criminal_history(one)]
+    if not held_back:
+        return sql.Literal(always)
+    return sql.SQL("CASE WHEN wall.history_certified() THEN {} ELSE {} END").format(
+        sql.Literal(always + held_back), sql.SQL("{}::text[]").format(sql.Literal(always))
+    )
+
+
+def _masking(model, policy: Policy, fields: list[models.Field]) -> sql.Composable:
+    held_back = [one.name for one in fields if is_criminal_history(one)]
+    if not held_back:
+        return sql.SQL("")
+    return sql.SQL(MASKING).format(
+        asking=names(frozenset().union(*(policy.named[one] for one in held_back))),
+        label=sql.Literal(model._meta.label_lower),
+        fields=sql.Literal(held_back),
+    )
+
+
 def _column(field: models.Field, asking) -> sql.Composable:
-    return sql.SQL("CASE WHEN (SELECT wall.admits({})) THEN t.{} END").format(
+    besides = " AND (SELECT wall.history_certified())" if is_criminal_history(field) else ""
+    return sql.SQL("CASE WHEN (SELECT wall.admits({}))" + besides + " THEN t.{} END").format(
         names(asking), sql.Identifier(field.column)
     )
+
+
+def is_criminal_history(field: models.Field) -> bool:
+    """Of `access.names.CriminalHistoryField`, which is built upon this module."""
+    return getattr(field, "criminal_history", False)
 
 
 def _joined(parts) -> sql.Composable:

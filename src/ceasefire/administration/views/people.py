@@ -64,8 +64,22 @@ def person(request, pk):
         "past": labels.past_rows(one for one in past if one != shown.held),
         "is_locked": bool(selectors.locked([shown])),
         **_may(request, shown, today),
+        **_history(shown, today),
     }
     return render(request, "administration/person.html", context)
+
+
+def _history(shown: Person, today) -> dict:
+    """Whether criminal-history data is open to a person whose work meets it."""
+    if not selectors.meets_criminal_history(shown.held):
+        return {}
+    certificate = selectors.history_certificate(shown.held)
+    return {
+        "meets_history": True,
+        "certificate": certificate,
+        "history_facts": labels.history_facts(certificate),
+        "history_is_over": certificate is not None and certificate.certified_until < today,
+    }
 
 
 def _may(request, shown: Person, today) -> dict:
