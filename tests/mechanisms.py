@@ -21,12 +21,14 @@ import tempfile
 import tomllib
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from queue import SimpleQueue
 
 ROOT = Path(__file__).resolve().parents[1]
 COPIED = ("src", "tests", "docs", "pyproject.toml", "ceasefire")
+PASSED, FAILED = 0, 1
 RED = re.compile(r"^(?:FAILED|ERROR) (\S+)", re.MULTILINE)
 
 
@@ -46,10 +48,6 @@ class Mechanism:
         return f"{self.control} {self.words}"
 
 
-class Stale(ValueError):
-    """The list names a text that the product no longer holds: bring it up to date."""
-
-
 def listed() -> list[Mechanism]:
     """Every mechanism of every list, by control."""
     found = [
@@ -58,6 +56,15 @@ def listed() -> list[Mechanism]:
         for one in tomllib.loads(path.read_text())["mechanism"]
     ]
     return sorted(found, key=lambda one: one.control)
+
+
+def stale(chosen: list[Mechanism], place: Path = ROOT) -> list[str]:
+    """Those whose text the product no longer holds: their lists are to be brought up to date."""
+    return [
+        f"{one.name}: {one.file} holds no {one.on!r}"
+        for one in chosen
+        if one.on not in (place / one.file).read_text()
+    ]
 
 
 @contextmanager
@@ -75,11 +82,9 @@ def copy() -> Iterator[Path]:
 
 @contextmanager
 def without(mechanism: Mechanism, place: Path) -> Iterator[None]:
-    """Off, in that copy. Raises Stale."""
+    """Off, in that copy."""
     path = place / mechanism.file
     text = path.read_text()
-    if mechanism.on not in text:
-        raise Stale(f"{mechanism.name}: {mechanism.file} holds no {mechanism.on!r}")
     path.write_text(text.replace(mechanism.on, mechanism.off, 1))
     try:
         yield
@@ -88,7 +93,10 @@ def without(mechanism: Mechanism, place: Path) -> Iterator[None]:
 
 
 def reds(mechanism: Mechanism, place: Path) -> list[str]:
-    """The tests that fail in the copy while the mechanism is off."""
+    """The tests that fail in the copy while the mechanism is off.
+
+    Raises RuntimeError where the tests could not be run at all.
+    """
     command = [sys.executable, "-m", "pytest", "-q", "-x", "--no-header", "-p", "no:cacheprovider"]
     paths = {"PYTHONPATH": str(place / "src"), "PYTHONDONTWRITEBYTECODE": "1"}
     kept = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST")}
@@ -101,23 +109,31 @@ def reds(mechanism: Mechanism, place: Path) -> list[str]:
             text=True,
             check=False,
         )
+    if done.returncode not in (PASSED, FAILED):
+        raise RuntimeError(f"{mechanism.name}: no test ran.\n{done.stdout}{done.stderr}")
     return RED.findall(done.stdout)
 
 
 def run(chosen: list[Mechanism], at_once: int) -> int:
     """Print each with the test that saw it; 1 where one was seen by none."""
-    unseen = 0
-    with ThreadPoolExecutor(at_once) as crew:
-        for one, red in zip(chosen, crew.map(_seen, chosen), strict=True):
+    unseen, places = 0, SimpleQueue()
+
+    def seen(mechanism: Mechanism) -> list[str]:
+        place = places.get()
+        try:
+            return reds(mechanism, place)
+        finally:
+            places.put(place)
+
+    with ExitStack() as held:
+        for _nth in range(at_once):
+            places.put(held.enter_context(copy()))
+        crew = held.enter_context(ThreadPoolExecutor(at_once))
+        for one, red in zip(chosen, crew.map(seen, chosen), strict=True):
             unseen += not red
             print(f"{one.name}: {_short(red[0]) if red else 'NO TEST TURNED RED'}", flush=True)
     print(f"{len(chosen)} mechanisms turned off; {len(chosen) - unseen} were seen by a test.")
     return 1 if unseen or not chosen else 0
-
-
-def _seen(mechanism: Mechanism) -> list[str]:
-    with copy() as place:
-        return reds(mechanism, place)
 
 
 def _short(test: str) -> str:
@@ -131,6 +147,8 @@ def main(words: list[str]) -> int:
     said = told.parse_args(words)
     asked = [word.lower() for word in said.words] or [""]
     chosen = [one for one in listed() if any(word in one.name.lower() for word in asked)]
+    if faults := stale(chosen):
+        sys.exit("\n".join(faults))
     return run(chosen, said.at_once)
 
 

@@ -12,7 +12,7 @@ from django.urls import reverse
 from ceasefire.access import identity
 from ceasefire.access.identity import Actor
 from ceasefire.access.policies import declared
-from ceasefire.access.roles import Standing
+from ceasefire.access.roles import STANDINGS, Standing
 from ceasefire.access.routes import Route
 from tests.access_matrix.declaring import Page, Reader, body
 from tests.access_matrix.world import World, unseen
@@ -296,3 +296,11 @@ class Asker:
             return f"answers {answer.status_code}"
         own = cell.page.private and cell.planted and cell.planted in body(answer)
         return "somebody's own words show" if own else ""
+
+
+def asker_for(world: World, route: Route, page: Page) -> Asker:
+    """Somebody who may open the address and, where anybody may, change what it shows."""
+    found = [Asker(world, world.readers[one]) for one in STANDINGS]
+    admitted = [one for one in found if one.admitted(route, page)]
+    may = [one for one in admitted if page.may_change(one.reader.standing)]
+    return (may or admitted)[0]

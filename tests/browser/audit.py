@@ -55,8 +55,8 @@ def audit(look: Watched) -> None:
             look.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
             found = Axe().run(look.page, options=rules)
             assert not found.response["violations"], f"{size}, {scheme}:\n{told(found)}"
-    assert look.elsewhere == [], "the page asked another host"
-    assert look.complaints == [], "the browser complained"
+    assert look.elsewhere == [], f"the page asked another host: {look.elsewhere}"
+    assert look.complaints == [], f"the browser complained: {look.complaints}"
 
 
 def overflow(page) -> int:

@@ -10,9 +10,8 @@ from django.test import override_settings
 from django.utils.html import escape
 from hypothesis import HealthCheck, Phase, given, settings
 
-from ceasefire.access.roles import STANDINGS
 from ceasefire.access.routes import all_routes
-from tests.access_matrix.asking import Asker
+from tests.access_matrix.asking import asker_for
 from tests.access_matrix.declaring import declared
 from tests.access_matrix.world import changed, fingerprint, world
 from tests.fuzz.bad_input import Sent, requests
@@ -40,14 +39,6 @@ def _world(django_db_setup, django_db_blocker):
 @pytest.fixture(autouse=True)
 def quiet(caplog):
     caplog.set_level("CRITICAL")
-
-
-def asker_for(world, route, page) -> Asker:
-    """Somebody who may open the address and, where anybody may, change what it shows."""
-    found = [Asker(world, world.readers[one]) for one in STANDINGS]
-    admitted = [one for one in found if one.admitted(route, page)]
-    may = [one for one in admitted if page.may_change(one.reader.standing)]
-    return (may or admitted)[0]
 
 
 @pytest.mark.parametrize(("name", "method"), WAYS)

@@ -123,3 +123,19 @@ class BudgetForm(forms.Form):
             self.add_error("a_day", _("A day's budget is at least that of an hour."))
         if more and hour is not None and more >= hour:
             self.add_error("after_step_up", _("The second allowance is smaller than the first."))
+
+
+class JudgeForm(forms.Form):
+    """The auditor's word on an opening."""
+
+    justified = forms.TypedChoiceField(
+        label=_("Was it right to open this record?"),
+        choices=[("yes", _("Yes: it could not wait")), ("no", _("No: it should not have been"))],
+        coerce=lambda said: said == "yes",
+        widget=forms.RadioSelect,
+    )
+    words = forms.CharField(
+        label=_("What you looked at and what you found"),
+        max_length=4000,
+        widget=forms.Textarea,
+    )

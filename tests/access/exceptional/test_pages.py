@@ -15,7 +15,7 @@ from ceasefire.access.exceptional.forms import OpenForm
 from ceasefire.access.exceptional.models import Opening
 from ceasefire.access.partitions import Room
 from ceasefire.access.roles import Role
-from ceasefire.oversight.exceptional_forms import JudgeForm
+from ceasefire.oversight.forms import JudgeForm
 from tests.access.exceptional.conftest import REASON, opening, pass_time
 from tests.conftest import code_now
 from tests.house import Tip

@@ -12,7 +12,7 @@ from ceasefire.access.gates import gate
 from ceasefire.access.partitions import Room
 from ceasefire.oversight import labels
 from ceasefire.oversight.forms import AccessForm, AccountForm, PersonForm
-from ceasefire.oversight.views import ADMINISTRATOR, AUDITOR, PER_PAGE, PRIVACY
+from ceasefire.oversight.readers import ADMINISTRATOR, AUDITOR, PER_PAGE, PRIVACY
 
 
 @gate(Room.AGGREGATE, full=AUDITOR, limited=PRIVACY | ADMINISTRATOR)

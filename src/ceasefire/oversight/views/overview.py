@@ -7,8 +7,8 @@ from ceasefire.access.audit.checks import advice
 from ceasefire.access.gates import gate
 from ceasefire.access.partitions import Room
 from ceasefire.oversight import labels
+from ceasefire.oversight.readers import ADMINISTRATOR, AUDITOR, PRIVACY
 from ceasefire.oversight.selectors import due, ways
-from ceasefire.oversight.views import ADMINISTRATOR, AUDITOR, PRIVACY
 
 
 @gate(Room.AGGREGATE, full=AUDITOR, limited=PRIVACY | ADMINISTRATOR)

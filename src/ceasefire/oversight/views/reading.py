@@ -14,7 +14,7 @@ from ceasefire.access.gates import gate
 from ceasefire.access.partitions import Room
 from ceasefire.oversight import labels
 from ceasefire.oversight.forms import AlertForm, BudgetForm
-from ceasefire.oversight.views import AUDITOR, PER_PAGE, PRIVACY
+from ceasefire.oversight.readers import AUDITOR, PER_PAGE, PRIVACY
 
 
 @gate(Room.AGGREGATE, full=AUDITOR, limited=PRIVACY)

@@ -14,7 +14,7 @@ from ceasefire.access.gates import gate
 from ceasefire.access.partitions import Room
 from ceasefire.oversight import labels
 from ceasefire.oversight.forms import ReviewForm
-from ceasefire.oversight.views import AUDITOR
+from ceasefire.oversight.readers import AUDITOR
 
 
 @gate(Room.AGGREGATE, full=AUDITOR, methods=("GET", "POST"))

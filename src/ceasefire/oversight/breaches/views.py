@@ -13,9 +13,9 @@ from ceasefire.access.breach.letters import Letter, letter_pdf
 from ceasefire.access.breach.models import Breach, BreachStep, Duty
 from ceasefire.access.gates import gate
 from ceasefire.access.partitions import Room
-from ceasefire.oversight import breach_labels as labels
-from ceasefire.oversight.breach_forms import BreachForm, LetterForm, StepForm, WordsForm
-from ceasefire.oversight.views import AUDITOR, PRIVACY
+from ceasefire.oversight.breaches import labels
+from ceasefire.oversight.breaches.forms import BreachForm, LetterForm, StepForm, WordsForm
+from ceasefire.oversight.readers import AUDITOR, PRIVACY
 
 SUBJECTS_SHOWN = 500
 

@@ -7,14 +7,14 @@ from django.utils.translation import gettext as _
 from ceasefire.access.gates import gate
 from ceasefire.access.partitions import Room
 from ceasefire.access.purposes.selectors import purposes_stated
-from ceasefire.access.roles import Role
 from ceasefire.oversight.labels import names_of
+from ceasefire.oversight.readers import AUDITOR
 
 # The purposes of some weeks; older ones stand in the log, and go from here after ninety days.
 NEWEST, PER_PAGE = 2000, 50
 
 
-@gate(Room.AGGREGATE, full=frozenset({Role.AUDITOR}))
+@gate(Room.AGGREGATE, full=AUDITOR)
 def purposes(request):
     page = Paginator(purposes_stated(NEWEST), PER_PAGE).get_page(request.GET.get("page"))
     names = names_of(one.user_id for one in page)

@@ -14,12 +14,11 @@ from ceasefire.access.exceptional.models import Opening
 from ceasefire.access.exceptional.services import opening_review
 from ceasefire.access.gates import gate
 from ceasefire.access.partitions import Room
-from ceasefire.access.roles import Role
 from ceasefire.access.sign_in import drafts
 from ceasefire.kit.tables import Link
-from ceasefire.oversight.exceptional_forms import JudgeForm
+from ceasefire.oversight.forms import JudgeForm
+from ceasefire.oversight.readers import AUDITOR
 
-AUDITOR = frozenset({Role.AUDITOR})
 PER_PAGE = 50
 
 

@@ -18,12 +18,12 @@ from ceasefire.access.retention.log_removal import log_removal_approve, log_remo
 from ceasefire.access.retention.models import LogRemoval
 from ceasefire.access.retention.rules import rule_set, rules_in_force
 from ceasefire.access.roles import Role
-from ceasefire.oversight import retention_labels as labels
-from ceasefire.oversight.retention_forms import LogForm, RuleForm
+from ceasefire.oversight.readers import ADMINISTRATOR, AUDITOR
+from ceasefire.oversight.retention import labels
+from ceasefire.oversight.retention.forms import LogForm, RuleForm
 
 PER_PAGE = 50
-AUDITOR = frozenset({Role.AUDITOR})
-RULES = frozenset({Role.AUDITOR, Role.ADMINISTRATOR})
+RULES = AUDITOR | ADMINISTRATOR
 
 
 @gate(Room.AGGREGATE, full=AUDITOR)

@@ -1,7 +1,6 @@
 from django.urls import path
 
-from ceasefire.oversight import retention_records as records
-from ceasefire.oversight import retention_views as views
+from ceasefire.oversight.retention import records, views
 
 urlpatterns = [
     path("", views.queue, name="retention"),

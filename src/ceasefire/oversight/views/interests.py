@@ -7,7 +7,7 @@ from django.core.paginator import Paginator
 from django.db.models import F
 from django.http import Http404
 from django.shortcuts import redirect, render
-from django.urls import path, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -16,12 +16,11 @@ from ceasefire.access.interests.models import RECORD_KEY, InterestFlag
 from ceasefire.access.interests.services import flag_decide, record_close
 from ceasefire.access.models import User
 from ceasefire.access.partitions import Room
-from ceasefire.access.roles import Role
 from ceasefire.kit.tables import Badge, Link
+from ceasefire.oversight.readers import AUDITOR
 
 PER_PAGE = 50
-REVIEWER = frozenset({Role.AUDITOR})
-reviewers = gate(Room.AGGREGATE, full=REVIEWER, methods=("GET", "POST"))
+reviewers = gate(Room.AGGREGATE, full=AUDITOR, methods=("GET", "POST"))
 Decision = InterestFlag.Decision
 
 
@@ -126,9 +125,3 @@ def _facts(flag: InterestFlag) -> list[tuple]:
         (_("Decided"), flag.decided_at),
         (_("Why"), flag.because),
     ]
-
-
-urlpatterns = [
-    path("interests/", interests, name="interests"),
-    path("interests/<int:pk>/", interest, name="interest"),
-]

@@ -18,15 +18,15 @@ from ceasefire.access.retention import holds, orders, selectors
 from ceasefire.access.retention.freezing import freeze
 from ceasefire.access.retention.models import Frozen, Hold, Order
 from ceasefire.access.retention.policies import CLERK_ROLES, HEAD_ROLES
-from ceasefire.oversight import retention_labels as labels
-from ceasefire.oversight.retention_forms import (
+from ceasefire.oversight.retention import labels
+from ceasefire.oversight.retention.forms import (
     ApproveForm,
     HoldForm,
     OrderForm,
     OrderRecordForm,
     RecordForm,
 )
-from ceasefire.oversight.retention_views import said
+from ceasefire.oversight.retention.views import said
 
 # State -> the steps that may follow: name, words, whether a head takes it.
 STEPS = {

@@ -1,0 +1,1 @@
+"""Pages about accounts that may have been misused."""
