@@ -203,8 +203,8 @@ def test_how_the_log_stands_is_what_sealing_and_verifying_left(empty):
     assert selectors.state().unsealed == 1
     empty.nobody_else()
     seal()
-    verify_and_note()
     empty.be(99, "auditor")
+    verify_and_note()
     found = selectors.state()
     assert (found.unsealed, found.whole) == (1, True)  # the row that says it was verified
     assert datetime.now(UTC) - found.sealed_at < timedelta(minutes=1)

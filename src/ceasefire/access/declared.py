@@ -28,6 +28,7 @@ declare(
         by=InRoom(),
         change=frozenset(STANDINGS),
         fixed=("room", "agencies", "people"),
+        stays=True,
     ),
 )
 # A record's key opens nothing without the room's own, which is in no database.

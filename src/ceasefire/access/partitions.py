@@ -11,3 +11,7 @@ class Room(TextChoices):
     AGGREGATE = "aggregate", _("Statistics only")
     # Sign-in and one's own account hold nothing of any room.
     ACCOUNT = "account", _("Your account")
+
+
+# What lies in one of these belongs to those who work there, and to nobody else.
+CLOSED_ROOMS = (Room.INVESTIGATIVE, Room.SHARED, Room.SERVICES)

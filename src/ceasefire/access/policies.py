@@ -46,6 +46,8 @@ class Policy:
     glass: Glass | None = None
     # May also be written by an agency whose agreement is closing: exports, and what keeps order.
     while_closing: bool = False
+    # What was added stays: it may be ended or answered, and no room takes it away.
+    stays: bool = False
     # No secret at all: the database shows it also before somebody has signed in.
     open: bool = False
 
@@ -56,8 +58,15 @@ class Policy:
             raise ValueError("Nobody changes what they may not read.")
         if self.glass:
             self.glass.check(self.room)
+        if self.opened and not hasattr(self.by, "first"):
+            raise ValueError("Where consents open rows, `by` says `first` which are one's own.")
         if any(not asking <= self.full | self.limited for asking in self.named.values()):
             raise ValueError("Nobody reads a name in a row that they may not read.")
+
+    @property
+    def readers(self) -> frozenset[Standing]:
+        """Whoever may find any row at all."""
+        return (self.full | self.limited).union(*(one.to for one in self.opened))
 
     def scope(self, actor: Actor, *, opened: bool = True) -> Q | None:
         """The rows that the actor reads: a condition, or None for no row at all.
@@ -87,8 +96,7 @@ class Policy:
 
     def readable(self, actor: Actor, model: type[models.Model]) -> frozenset[str]:
         """The fields that the actor may be shown in the rows that the actor reads."""
-        opened = NOBODY.union(*(one.to for one in self.opened))
-        if not (actor.is_operator or actor.standing in self.full | self.limited | opened):
+        if not (actor.is_operator or actor.standing in self.readers):
             return frozenset()
         fields = {one.name for one in model._meta.concrete_fields}
         return frozenset(name for name in fields if self._shown(actor, name))
@@ -126,6 +134,12 @@ def declare(model: type[models.Model], policy: Policy) -> None:
 
 def declared() -> dict[type[models.Model], Policy]:
     return dict(_policies)
+
+
+def readers_in(room: Room) -> frozenset[Standing]:
+    """Everybody for whom some table of a room may hold a row."""
+    here = [policy for policy in _policies.values() if policy.room is room]
+    return NOBODY.union(*(policy.readers for policy in here))
 
 
 def policy_of(model: type[models.Model]) -> Policy:

@@ -104,7 +104,8 @@ def _database(url: str, engine: str, *, atomic_requests: bool) -> dict:
         # A killed load must not go on inside the server, holding the feed's lock.
         "OPTIONS": {
             "options": "-c client_connection_check_interval=2000"
-            f" -c search_path={','.join(SEARCH_PATH)}"
+            # A temporary table of a former borrower stands before no other of its name.
+            f" -c search_path={','.join((*SEARCH_PATH, 'pg_temp'))}"
         },
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
@@ -127,7 +128,7 @@ DATABASES = {
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "BACKEND": "ceasefire.config.cache.PlainDatabaseCache",
         "LOCATION": "web_cache",
         # Room for every counter of failed sign-ins: one that is pushed out would lift a lock.
         "OPTIONS": {"MAX_ENTRIES": 100_000},

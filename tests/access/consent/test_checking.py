@@ -199,10 +199,14 @@ def test_c13_nobody_but_the_two_agencies_is_answered(people, agencies, say):
                        [KEY, agencies["owner"].pk, agencies["partner"].pk])  # fmt: skip
         assert cursor.fetchone() == (False,)
     for who in ("outsider", "partner", "police"):
-        with identity.acting(people[who], Room.SERVICES), connection.cursor() as cursor:
-            cursor.execute("SELECT * FROM wall.consents_standing('plan', %s, NULL)",
-                           [agencies["partner"].pk])  # fmt: skip
-            assert cursor.fetchall() == []
+        asked = "SELECT * FROM wall.consents_standing('plan', %s, NULL)"
+        with (
+            identity.acting(people[who], Room.SERVICES),
+            connection.cursor() as cursor,
+            pytest.raises(ProgrammingError, match="permission denied"),
+            transaction.atomic(),
+        ):
+            cursor.execute(asked, [agencies["partner"].pk])
 
 
 def test_an_undeclared_scope_is_an_error_and_never_a_yes(people, agencies):

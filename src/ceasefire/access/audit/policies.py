@@ -6,4 +6,4 @@ from ceasefire.access.policies import Policy, declare
 from ceasefire.access.roles import Role, standings
 
 AUDITOR = standings(Role.AUDITOR)
-declare(AuditReview, Policy(Room.AGGREGATE, full=AUDITOR, change=AUDITOR))
+declare(AuditReview, Policy(Room.AGGREGATE, full=AUDITOR, change=AUDITOR, stays=True))

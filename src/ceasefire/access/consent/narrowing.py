@@ -47,8 +47,18 @@ class Consented:
         ).format(
             person=column(model, self.person),
             agency=column(model, self.agency),
-            told=sql.SQL("wall.consented({}, {})").format(
-                sql.Literal(self.kind), sql.Literal(self.scope)
-            ),
+            told=self._told(),
             to=names(self.to),
+        )
+
+    def first(self, model: type[models.Model]) -> sql.Composable:
+        """The same, at next to no cost: it is asked before anything of the reader's own."""
+        pairs = sql.SQL("(SELECT array_agg(discloser_id || ':' || person_id) FROM {})")
+        return sql.SQL("wall.paired({}, {}, {})").format(
+            column(model, self.agency), column(model, self.person), pairs.format(self._told())
+        )
+
+    def _told(self) -> sql.Composable:
+        return sql.SQL("wall.consented({}, {})").format(
+            sql.Literal(self.kind), sql.Literal(self.scope)
         )

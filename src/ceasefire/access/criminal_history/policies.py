@@ -20,5 +20,6 @@ declare(
         fixed=tuple(
             one.name for one in HistoryCertificate._meta.concrete_fields if one.name != "ended_at"
         ),
+        stays=True,
     ),
 )

@@ -23,8 +23,10 @@ CREATE OR REPLACE FUNCTION wall.glass_note(
     verb text, of_model text, of_record bigint, result text, detail jsonb) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
-    PERFORM wall.audit(verb, of_model, of_record::text, ARRAY[of_model || ':' || of_record],
+    PERFORM wall.audit_entry(verb, of_model, of_record::text, ARRAY[of_model || ':' || of_record],
         '{}', '', '', result, NULL, detail);
+    -- Whoever takes the transaction back takes back the row, and not the server's own log.
+    RAISE LOG 'ceasefire: account % %: % %', wall.own_account(), verb, of_model, of_record;
 END $$;
 
 -- Opens one record to the asker, in this session. Of opening and refusal one is NULL:

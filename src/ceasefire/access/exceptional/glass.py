@@ -2,10 +2,8 @@
 
 from dataclasses import dataclass
 
-from ceasefire.access.partitions import Room
+from ceasefire.access.partitions import CLOSED_ROOMS, Room
 from ceasefire.access.roles import Standing
-
-CLOSED_ROOMS = (Room.INVESTIGATIVE, Room.SHARED, Room.SERVICES)
 
 
 @dataclass(frozen=True)

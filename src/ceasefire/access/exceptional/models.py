@@ -7,8 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
-from ceasefire.access.exceptional.glass import CLOSED_ROOMS
-from ceasefire.access.partitions import Room
+from ceasefire.access.partitions import CLOSED_ROOMS, Room
 from ceasefire.access.policies import PolicyManager
 
 LONGEST = timedelta(minutes=60)

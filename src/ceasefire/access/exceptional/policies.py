@@ -8,11 +8,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from psycopg import sql
 
-from ceasefire.access.exceptional.glass import CLOSED_ROOMS
 from ceasefire.access.exceptional.models import Holiday, Opening
 from ceasefire.access.identity import Actor
 from ceasefire.access.narrowing import names
-from ceasefire.access.partitions import Room
+from ceasefire.access.partitions import CLOSED_ROOMS, Room
 from ceasefire.access.policies import Policy, declare
 from ceasefire.access.roles import STANDINGS, Role, standings
 

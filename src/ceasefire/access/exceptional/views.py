@@ -10,10 +10,9 @@ from django.utils.translation import gettext as _
 from ceasefire.access import identity
 from ceasefire.access.exceptional import labels, selectors, services, step_up
 from ceasefire.access.exceptional.forms import OpenForm
-from ceasefire.access.exceptional.glass import CLOSED_ROOMS
 from ceasefire.access.exceptional.models import Opening
 from ceasefire.access.gates import gate
-from ceasefire.access.partitions import Room
+from ceasefire.access.partitions import CLOSED_ROOMS, Room
 from ceasefire.access.roles import Role
 from ceasefire.access.sign_in import drafts
 

@@ -30,5 +30,6 @@ declare(
         change=EVERYONE,
         fixed=tuple(one.name for one in ImmigrationRequest._meta.concrete_fields),
         while_closing=True,
+        stays=True,
     ),
 )

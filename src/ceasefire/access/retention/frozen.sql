@@ -214,7 +214,7 @@ BEGIN
             AND w.user_id <> h.requested_by_id AND w.agency_id = c.agency_id AND wall.is_head()
             AND c.room = replace(current_setting('role', true), 'ceasefire_', '');
     IF FOUND THEN
-        PERFORM wall.audit('retention.court_copy_opened', 'access.courtcopy', of_copy::text, '{}',
+        PERFORM wall.audit_entry('retention.court_copy_opened', 'access.courtcopy', of_copy::text, '{}',
             '{words}', why, '', 'shown', NULL, '{}');
     END IF;
 END $$;

@@ -45,8 +45,28 @@ KEEPER_READS = (
 )
 # What a person says in the own name only: a function writes it, and nobody else.
 KEEPER_WRITES = (InterestFlag, FederalAttestation)
-# They answer about anybody; only what answers about the asker calls them.
-INTERNAL = ("wall.role_of(bigint)", "wall.looked_up(bigint)", "wall.asleep(bigint)")
+# What pages, jobs, commands and row security call. Every other function of the wall is called by
+# these alone: it answers about anybody, writes what it is told, or stands behind a trigger, which
+# somebody could otherwise hang on a table of their own.
+CALLED = (
+    *("accounts", "bearer", "admits", "agencies", "analyse", "audiences", "audit"),
+    *("audit_anomalies", "audit_check", "audit_count", "audit_of_account"),
+    *("audit_of_subject", "audit_page", "audit_peers", "audit_removed"),
+    *("audit_reviews_open", "audit_seal", "audit_seals", "audit_sign"),
+    *("audit_state", "breach_kinds", "breach_subjects", "closed_records"),
+    *("consented", "court_copy", "exports_expire", "federal_attest"),
+    *("federal_standing", "glass_close", "glass_open", "glass_review"),
+    *("glass_seen", "history_certified", "holds_lapse", "interest_met"),
+    *("interests_over", "is_head", "log_removal_approve", "log_removal_ask"),
+    *("log_removal_sign", "log_removals", "may_write", "order_begin"),
+    *("order_counts", "orders_alarm", "own_account", "own_agency", "paired", "place"),
+    *("purge_begin", "purge_check", "purge_claim", "purge_due", "purge_erase"),
+    *("purge_finish", "purge_note", "purge_redact", "purge_sweep", "purge_traces"),
+    *("purpose", "purpose_end", "purpose_live", "purpose_state", "purposes_stated", "quarter_ends"),
+    *("reading_refused", "reading_step_up", "readings_forget", "require_seen"),
+    *("retention_counts", "retention_rule", "room", "rules_apply", "same", "seen"),
+    *("session_begin", "session_end", "session_seen", "who", "why_not"),
+)
 # A change of these may change who somebody is.
 SAYS_WHO = (User, Membership, Agency, Agreement, DelegatedAuthority, FederalAttestation)
 # Written by functions alone; guards of their own keep every row as it was written.
@@ -117,11 +137,17 @@ def _keeper() -> Iterator[sql.Composable]:
         END $$
         """
     ).format(keeper)
-    yield sql.SQL("GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA wall TO {}, {}").format(
-        keeper, everybody
-    )
-    for function in INTERNAL:
-        yield sql.SQL(f"REVOKE EXECUTE ON FUNCTION {function} FROM {{}}").format(everybody)
+    yield sql.SQL("GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA wall TO {}").format(keeper)
+    yield sql.SQL("REVOKE EXECUTE ON ALL FUNCTIONS IN SCHEMA wall FROM {}").format(everybody)
+    yield sql.SQL(
+        """
+        DO $$ DECLARE one regprocedure; BEGIN
+            FOR one IN SELECT oid FROM pg_proc WHERE pronamespace = 'wall'::regnamespace
+                AND proname = ANY ({}) AND prorettype <> 'trigger'::regtype
+            LOOP EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO {}', one); END LOOP;
+        END $$
+        """
+    ).format(sql.Literal(list(CALLED)), everybody)
     yield sql.SQL("GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {}").format(keeper)
 
 
@@ -184,10 +210,17 @@ def _model(model: type[models.Model], policy: Policy) -> Iterator[sql.Composable
     )
     for role in _readers(policy.room):
         yield _grant(_right("SELECT", model, but=tuple(policy.named)), model, role)
+    # Where some rows are not for everybody, numbers are given and never chosen: a row that is not
+    # shown cannot be found by trying its number.
+    alike = policy.by is None and not policy.also
+    given = () if alike or not model._meta.auto_field else (model._meta.auto_field.name,)
     for role in _writers(policy):
-        yield _grant("INSERT, DELETE", model, role)
-        if len(policy.fixed) < len(model._meta.concrete_fields):
-            yield _grant(_right("UPDATE", model, but=policy.fixed), model, role)
+        yield _grant(_right("INSERT", model, but=given), model, role)
+        if not policy.stays:
+            yield _grant("DELETE", model, role)
+        kept = {*policy.fixed, *given}
+        if any(one.name not in kept for one in model._meta.concrete_fields):
+            yield _grant(_right("UPDATE", model, but=tuple(kept)), model, role)
     yield sql.SQL("ALTER TABLE {} ENABLE ROW LEVEL SECURITY").format(table)
     yield sql.SQL("ALTER TABLE {} FORCE ROW LEVEL SECURITY").format(table)
     added = _allowed(model, policy, policy.full & policy.change, policy.limited & policy.change)
@@ -244,7 +277,20 @@ def _reach(model: type[models.Model], policy: Policy) -> sql.Composable:
         return sql.SQL("true")
     ways = [_allowed(model, policy, policy.full, policy.limited)]
     ways += [one.condition(model) for one in policy.opened]
-    return _narrowed(model, policy, sql.SQL(" OR ").join(ways))
+    # Nobody else reaches a row: then nothing of the table is looked at.
+    gate = sql.SQL("(SELECT wall.admits({}))").format(names(policy.readers))
+    first = [gate, *_first(model, policy)]
+    found = sql.SQL(" OR ").join(sql.SQL("({})").format(one) for one in ways)
+    return _narrowed(model, policy, sql.SQL(" AND ").join([*first, sql.SQL("({})").format(found)]))
+
+
+def _first(model, policy: Policy) -> Iterator[sql.Composable]:
+    """Where consents open rows too, several ways in one condition are dear: one that is declared to
+    cost next to nothing decides before anything of the asker's own."""
+    if policy.opened:
+        own = policy.by.first(model, policy.full)
+        ways = sql.SQL(" OR ").join([own, *(one.first(model) for one in policy.opened)])
+        yield sql.SQL("({})").format(ways)
 
 
 def _narrowed(model, policy: Policy, condition: sql.Composable) -> sql.Composable:

@@ -45,6 +45,19 @@ class DatabaseWrapper(base.DatabaseWrapper):
             psycopg.Cursor(self.connection).execute(TELL, wanted)
         self._told = wanted
 
+    def close_if_unusable_or_obsolete(self):
+        """Between two borrowers the session is made as new: no setting, cursor, lock or temporary
+        table of one is found by the next."""
+        super().close_if_unusable_or_obsolete()
+        if self.connection is None or self.in_atomic_block:
+            return
+        try:
+            self.connection.execute("DISCARD ALL")
+            self.init_connection_state()
+        except psycopg.Error:
+            self.close()
+        self._told = identity.NOBODY
+
     def _set_autocommit(self, autocommit):
         super()._set_autocommit(autocommit)
         self._told = identity.NOBODY
