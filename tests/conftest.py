@@ -73,6 +73,15 @@ def plain_static_files(settings):
     settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
 
 
+@pytest.fixture(autouse=True)
+def a_language_of_its_own():
+    """A page in Spanish leaves its language behind in the thread."""
+    from django.utils import translation
+
+    yield
+    translation.deactivate()
+
+
 @pytest.fixture
 def shared_data():
     """The folder of real open data; the test is left out, saying so, where it is absent."""

@@ -185,7 +185,8 @@ def test_c02_the_next_borrower_finds_no_setting_no_cursor_and_no_table_of_the_on
     connection.close_if_unusable_or_obsolete()
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT to_regclass('pg_temp.house_casenote'), coalesce(current_setting('wall.proof', true), ''),"
+            "SELECT to_regclass('pg_temp.house_casenote'),"
+            " coalesce(current_setting('wall.proof', true), ''),"
             " (SELECT count(*) FROM pg_cursors WHERE name = 'held'), current_setting('timezone')"
         )
         assert cursor.fetchone() == (None, "", 0, "UTC")

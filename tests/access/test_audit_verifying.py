@@ -203,13 +203,15 @@ def test_how_the_log_stands_is_what_sealing_and_verifying_left(empty):
     assert selectors.state().unsealed == 1
     empty.nobody_else()
     seal()
-    empty.be(99, "auditor")
     verify_and_note()
+    empty.be(99, "auditor")
     found = selectors.state()
     assert (found.unsealed, found.whole) == (1, True)  # the row that says it was verified
     assert datetime.now(UTC) - found.sealed_at < timedelta(minutes=1)
     tamper("UPDATE access_auditentry SET route = 'x' WHERE id = %s", empty.last() - 1)
+    empty.nobody_else()
     assert not verify_and_note().ok
+    empty.be(99, "auditor")
     assert selectors.state().whole is False
     empty.be(1, "officer")
     assert selectors.state() is None

@@ -17,7 +17,7 @@ from ceasefire.access.exceptional.glass import Glass
 from ceasefire.access.identity import Actor
 from ceasefire.access.narrowing import Also, Narrowing, Opening
 from ceasefire.access.partitions import Room
-from ceasefire.access.roles import Standing
+from ceasefire.access.roles import STANDINGS, Standing
 
 NOBODY: frozenset[Standing] = frozenset()
 
@@ -137,9 +137,10 @@ def declared() -> dict[type[models.Model], Policy]:
 
 
 def readers_in(room: Room) -> frozenset[Standing]:
-    """Everybody for whom some table of a room may hold a row."""
+    """Everybody who works in a room, or for whom some table of it may hold a row."""
     here = [policy for policy in _policies.values() if policy.room is room]
-    return NOBODY.union(*(policy.readers for policy in here))
+    at_home = {standing for standing in STANDINGS if standing.role.room is room}
+    return frozenset(at_home).union(*(policy.readers for policy in here))
 
 
 def policy_of(model: type[models.Model]) -> Policy:

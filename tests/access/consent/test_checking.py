@@ -372,3 +372,18 @@ def test_explaining_says_that_an_opened_row_is_read_and_not_changed(people, say,
     assert told.yes
     assert "This person may not change it." in told.because
     assert "This person may change it." in explain(asked, people["owner"]).because
+
+
+def test_c14_nobody_makes_a_notice_of_another_organisation_s_consent(people, agencies, say):
+    """One that was there already would keep its own organisation from taking the consent back."""
+    held = say()
+    for number in (held.pk, 10**9):
+        with (
+            identity.acting(people["partner"], Room.SERVICES),
+            pytest.raises(ProgrammingError, match="belongs to the organisation of its consent"),
+            transaction.atomic(),
+        ):
+            ConsentNotice.objects.create(consent_id=number, agency=agencies["partner"])
+    with identity.acting(people["owner"], Room.SERVICES):
+        assert consent_revoke(consent=held, how="phone")
+        assert ConsentNotice.objects.get().agency_id == agencies["owner"].pk

@@ -50,7 +50,7 @@ KEEPER_WRITES = (InterestFlag, FederalAttestation)
 # somebody could otherwise hang on a table of their own.
 CALLED = (
     *("accounts", "bearer", "admits", "agencies", "analyse", "audiences", "audit"),
-    *("audit_anomalies", "audit_check", "audit_count", "audit_of_account"),
+    *("audit_anomalies", "audit_check", "audit_check_seals", "audit_count", "audit_of_account"),
     *("audit_of_subject", "audit_page", "audit_peers", "audit_removed"),
     *("audit_reviews_open", "audit_seal", "audit_seals", "audit_sign"),
     *("audit_state", "breach_kinds", "breach_subjects", "closed_records"),
