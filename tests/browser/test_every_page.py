@@ -1,10 +1,12 @@
-"""Every page that the access matrix knows is accessible: a new page is looked at by itself.
+"""Every page that the access matrix knows and no other test here names: a new page is looked at
+by itself.
 
 `test_pages.py` visits a live server, and pages in each of their states. Here the browser is given
 what the matrix's world answers, so that one world serves all.
 """
 
 import mimetypes
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -14,10 +16,17 @@ from ceasefire.access.routes import all_routes
 from tests.access_matrix.asking import asker_for
 from tests.access_matrix.declaring import declared
 from tests.access_matrix.world import world
-from tests.browser.audit import audit, watched
+from tests.browser.audit import TWO_VIEWS, audit, watched
 
 HOME = "http://localhost"
-ROUTES = {route.name: route for route in all_routes() if "GET" in route.methods()}
+OTHERS = [path for path in Path(__file__).parent.glob("*.py") if path != Path(__file__)]
+# What another test of the browser names, it visits, on a live server and in more states.
+VISITED = " ".join(path.read_text() for path in OTHERS)
+ROUTES = {
+    route.name: route
+    for route in all_routes()
+    if "GET" in route.methods() and f'"{route.name}"' not in VISITED
+}
 
 
 @pytest.fixture(scope="module", name="world")
@@ -43,7 +52,7 @@ class Answers:
 
 
 @pytest.mark.parametrize("name", ROUTES)
-def test_c56_every_page_of_the_matrix_is_accessible_in_both_widths_and_schemes(
+def test_c56_every_page_of_the_matrix_is_accessible_and_fits_the_telephone(
     world, name, new_context
 ):
     page = declared()[name]
@@ -61,4 +70,4 @@ def test_c56_every_page_of_the_matrix_is_accessible_in_both_widths_and_schemes(
         look.page.goto(url)
         if page.status != 200:
             look.complaints.clear()
-        audit(look)
+        audit(look, TWO_VIEWS)
