@@ -44,7 +44,7 @@ class Test:
         """The browser's tests keep an event loop running, so they have a process to themselves."""
         if arguments.pytest:
             return [arguments.pytest]
-        runs = [["-n", "3", "-m", "not browser"]]
+        runs = [["-n", "2", "-m", "not browser"]]
         return runs if arguments.no_browser else [*runs, ["-n", "2", "-m", "browser"]]
 
     @staticmethod
