@@ -182,6 +182,7 @@ def test_c02_the_next_borrower_finds_no_setting_no_cursor_and_no_table_of_the_on
         cursor.execute("CREATE TEMP TABLE house_casenote (words text)")
         cursor.execute("SELECT set_config('wall.proof', %s, false)", [captain.proof])
         cursor.execute("DECLARE held CURSOR WITH HOLD FOR SELECT 1")
+    connection.close_at = None  # as on a server, where connections are kept
     connection.close_if_unusable_or_obsolete()
     with connection.cursor() as cursor:
         cursor.execute(
