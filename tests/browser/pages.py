@@ -30,6 +30,10 @@ def at(url_name: str) -> Callable[[], str]:
     return lambda: reverse(url_name)
 
 
+def of(url_name: str, *words) -> Callable[[], str]:
+    return lambda: reverse(url_name, args=words)
+
+
 PAGES = [
     Page("sign in", None, at("account_login")),
     Page("this week, empty", Role.ANALYST, at("this_week")),
@@ -89,5 +93,25 @@ PAGES = [
     Page("one alert", Role.AUDITOR, oversight_worlds.alert, oversight_worlds.an_alert),
     Page("breaches", Role.AUDITOR, at("oversight:breaches"), oversight_worlds.a_breach),
     Page("one breach", Role.AUDITOR, oversight_worlds.breach, oversight_worlds.a_breach),
+    Page("what an account did", Role.AUDITOR, at("oversight:account")),
+    Page("reading budgets", Role.AUDITOR, at("oversight:budgets")),
+    Page("open a breach", Role.AUDITOR, at("oversight:breach_new")),
+    Page("exports", Role.ANALYST, at("exports:list")),
+    Page("ask for an export", Role.ANALYST, lambda: reverse("exports:ask", args=["shootings"])),
+    Page("change password", Role.OFFICER, at("account_change_password")),
+    Page("second step", Role.OFFICER, at("mfa_index")),
+    Page("sessions", Role.OFFICER, at("usersessions_list")),
+    Page("confirm it is you", Role.OFFICER, at("account_reauthenticate")),
+    Page("sign out", Role.OFFICER, at("account_logout")),
+    Page("confirm with a code", Role.OFFICER, at("mfa_reauthenticate")),
+    Page("consents", Role.CASE_MANAGER, at("consent:due")),
+    Page("consents of a person", Role.OUTREACH, of("consent:person", "outreach.client:12")),
+    Page("record what was said", Role.OUTREACH, of("consent:new", "outreach.client:12")),
+    Page("people I may not look up", Role.CAPTAIN, at("interests:mine")),
+    Page("declared interests", Role.AUDITOR, at("oversight:interests")),
+    Page("immigration requests", Role.DIRECTOR, at("federal:requests")),
+    Page("record a request", Role.PROBATION, at("federal:new")),
+    Page("the year's report", Role.DIRECTOR, of("federal:report", 2026)),
+    Page("who has attested", Role.AUDITOR, at("federal:agencies")),
     Page("nothing here", Role.OFFICER, lambda: "/no/such/page", status=404),
 ]

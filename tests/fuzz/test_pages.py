@@ -20,7 +20,7 @@ from tests.fuzz.bad_input import Sent, requests
 FULL = settings.get_current_profile_name() == "full"
 few = settings(
     deadline=None,
-    max_examples=300 if FULL else 3,
+    max_examples=300 if FULL else 6,
     derandomize=not FULL,
     database=None,
     phases=[Phase.generate, Phase.shrink],

@@ -67,7 +67,7 @@ def _hide_statements(connection: psycopg.Connection) -> None:
                 sql.SQL("ALTER ROLE {} SET track_activities = off").format(sql.Identifier(WEB))
             )
     except errors.InsufficientPrivilege:
-        pass  # where the owner is no superuser, one runs counting.sql, which says it too
+        pass  # where the owner is no superuser, a superuser must say it: ADR 0014
 
 
 def _once(connection: psycopg.Connection, statement: sql.SQL, name: str) -> None:
