@@ -20,7 +20,7 @@ from ceasefire.access.services import agency_record
 from ceasefire.access.walls import blueprint
 from ceasefire.access.walls.names import ROOMS, WEB
 from tests.conftest import in_force
-from tests.house import CaseNote
+from tests.house import CaseNote, Errand
 from tests.walls import as_owner
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -113,13 +113,13 @@ def test_c02_what_somebody_writes_into_the_cache_is_never_run(raw, capsys):
     assert "a program ran" not in capsys.readouterr().out
 
 
-def _was_asked(raw, actor, room, at_least: str) -> bool:
+def _was_asked(raw, actor, room, table: str, at_least: str) -> bool:
     with raw.transaction():
         become(raw, actor, room)
         for way in ("indexscan", "bitmapscan", "indexonlyscan"):
             raw.execute(f"SET LOCAL enable_{way} = off")
         plan = raw.execute(
-            "EXPLAIN (ANALYZE, COSTS OFF, TIMING OFF, SUMMARY OFF) SELECT FROM house_casenote"
+            f"EXPLAIN (ANALYZE, COSTS OFF, TIMING OFF, SUMMARY OFF) SELECT FROM {table}"
             " WHERE words >= %s COLLATE \"C\"", [at_least],
         ).fetchall()  # fmt: skip
     return not any("never executed" in line for (line,) in plan)
@@ -130,7 +130,24 @@ def test_c03_a_foreign_case_note_is_not_spelled_out_by_what_the_planner_skips(
     raw, note, who, request
 ):
     actor = request.getfixturevalue(who)
-    answers = {_was_asked(raw, actor, Room.SERVICES, letter) for letter in ("", "a", WORDS, "zzz")}
+    answers = {
+        _was_asked(raw, actor, Room.SERVICES, "house_casenote", letter)
+        for letter in ("", "a", WORDS, "zzz")
+    }
+    assert len(answers) == 1
+
+
+@pytest.mark.parametrize("who", ["captain", "colleague"])
+def test_c06_words_for_a_few_are_not_spelled_out_by_what_the_planner_skips(
+    raw, worker, who, request
+):
+    with identity.acting(identity.OPERATOR, Room.SHARED):
+        Errand.objects.create(audience=audience_of(people=[worker.user_id]), words=WORDS)
+    actor = request.getfixturevalue(who)
+    answers = {
+        _was_asked(raw, actor, Room.SHARED, "house_errand", letter)
+        for letter in ("", "a", WORDS, "zzz")
+    }
     assert len(answers) == 1
 
 

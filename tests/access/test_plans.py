@@ -85,6 +85,19 @@ def test_an_organisations_own_rows_are_found_by_an_index(worker):
     assert whole_reads(worker, Room.SERVICES, questions) == []
 
 
+def test_an_organisations_own_rows_are_counted_by_the_index_alone(worker):
+    """What PostgreSQL asks of each row besides costs more than the wall may (ADR 0014)."""
+    of_any = f"({AGENCY})[1 + i % (SELECT count(*) FROM access_agency)]"
+    fill("house_casenote", "agency_id, id DESC", agency_id=of_any, words="'x'")
+    with as_owner() as owner:
+        owner.execute("VACUUM house_casenote")
+    with identity.acting(worker, Room.SERVICES), connection.cursor() as cursor:
+        cursor.execute("EXPLAIN (COSTS OFF) SELECT count(*) FROM house_casenote")
+        plan = "\n".join(line for (line,) in cursor.fetchall())
+    assert "Index Only Scan" in plan
+    assert "Filter" not in plan
+
+
 def test_rows_made_out_to_an_audience_are_found_by_an_index(worker):
     with identity.acting(identity.OPERATOR, Room.SHARED):
         audiences = [

@@ -18,6 +18,8 @@ class Audience(models.Model):
     Rows with the same readers share one, so that there are few and every reader's list is short.
     """
 
+    # Small, so that a row's audience is looked up in an array by its number.
+    id = models.AutoField(primary_key=True)
     room = models.CharField(max_length=13, choices=Room.choices)
     agencies = ArrayField(models.BigIntegerField(), default=list)
     people = ArrayField(models.BigIntegerField(), default=list)
@@ -26,12 +28,12 @@ class Audience(models.Model):
 
     class Meta:
         indexes = [
-            GinIndex(fields=["agencies"], name="audiences_of_an_agency"),
-            GinIndex(fields=["people"], name="audiences_of_a_person"),
+            GinIndex(fields=["agencies"], name="audiences_of_an_agency", fastupdate=False),
+            GinIndex(fields=["people"], name="audiences_of_a_person", fastupdate=False),
         ]
         constraints = [
             models.UniqueConstraint(
-                fields=["room", "agencies", "people"], name="one_audience_for_the_same_readers"
+                fields=["agencies", "people", "room"], name="one_audience_for_the_same_readers"
             ),
             models.CheckConstraint(
                 condition=~Q(agencies=[]) | ~Q(people=[]), name="audience_has_somebody"

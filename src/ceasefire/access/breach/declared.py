@@ -34,6 +34,7 @@ class OfOwnAgency:
     """Limits a reader to the steps of the breaches that concern the reader's own agency."""
 
     words: ClassVar[Promise] = _("These are the steps of their own agency's breaches.")
+    decides: ClassVar[bool] = False
 
     def rows(self, actor: Actor) -> Q:
         return Q(breach__agency_id=actor.agency_id)

@@ -28,6 +28,7 @@ class Concerned:
     words: ClassVar[Promise] = _(
         "What they opened themselves, and what was opened of their agency."
     )
+    decides: ClassVar[bool] = False
 
     def rows(self, actor: Actor) -> Q:
         own = Q(opened_by=actor.user_id)
@@ -48,7 +49,7 @@ def _own(limited) -> sql.Composable:
 def _owners(room: Room, limited) -> sql.Composable:
     there = [one for one in limited if one.role.room is room]
     return sql.SQL(
-        "(room = {} AND owner_id = ANY ((SELECT wall.agencies('{{}}', {}))::bigint[]))"
+        "(room = {} AND owner_id = (SELECT wall.own_or('{{}}', {}, 'agency', NULL)))"
     ).format(sql.Literal(room.value), names(there))
 
 

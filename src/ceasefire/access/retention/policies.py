@@ -47,6 +47,7 @@ class OwnRecords:
     """Limits a reader to what the own agency keeps in the room that the page is in."""
 
     words = _("These are the own agency's, in the room that the page is in.")
+    decides = False
 
     def rows(self, actor) -> Q:
         return Q(agency_id=actor.agency_id, room=identity.room())
@@ -54,8 +55,8 @@ class OwnRecords:
     def condition(self, model, full, limited):
         return sql.SQL(
             "((SELECT wall.admits({full})) OR (room = replace(current_setting('role', true),"
-            " 'ceasefire_', '') AND agency_id = ANY ((SELECT wall.agencies('{{}}', {limited}))"
-            "::bigint[])))"
+            " 'ceasefire_', '') AND agency_id = (SELECT wall.own_or('{{}}', {limited}, 'agency',"
+            " NULL))))"
         ).format(full=names(full), limited=names(limited))
 
 

@@ -49,7 +49,7 @@ KEEPER_WRITES = (InterestFlag, FederalAttestation)
 # these alone: it answers about anybody, writes what it is told, or stands behind a trigger, which
 # somebody could otherwise hang on a table of their own.
 CALLED = (
-    *("accounts", "bearer", "admits", "agencies", "analyse", "audiences", "audit"),
+    *("accounts", "bearer", "admits", "analyse", "audience_marks", "audiences", "audit"),
     *("audit_anomalies", "audit_check", "audit_check_seals", "audit_count", "audit_of_account"),
     *("audit_of_subject", "audit_page", "audit_peers", "audit_removed"),
     *("audit_reviews_open", "audit_seal", "audit_seals", "audit_sign"),
@@ -59,7 +59,7 @@ CALLED = (
     *("glass_seen", "history_certified", "holds_lapse", "interest_met"),
     *("interests_over", "is_head", "log_removal_approve", "log_removal_ask"),
     *("log_removal_sign", "log_removals", "may_write", "order_begin"),
-    *("order_counts", "orders_alarm", "own_account", "own_agency", "paired", "place"),
+    *("order_counts", "orders_alarm", "own_account", "own_agency", "own_or", "paired", "place"),
     *("purge_begin", "purge_check", "purge_claim", "purge_due", "purge_erase"),
     *("purge_finish", "purge_note", "purge_redact", "purge_sweep", "purge_traces"),
     *("purpose", "purpose_end", "purpose_live", "purpose_state", "purposes_stated", "quarter_ends"),
@@ -275,22 +275,27 @@ def _reach(model: type[models.Model], policy: Policy) -> sql.Composable:
     """The condition on a row that is read; its functions are in subqueries, called once each."""
     if policy.open:
         return sql.SQL("true")
-    ways = [_allowed(model, policy, policy.full, policy.limited)]
-    ways += [one.condition(model) for one in policy.opened]
-    # Nobody else reaches a row: then nothing of the table is looked at.
-    gate = sql.SQL("(SELECT wall.admits({}))").format(names(policy.readers))
-    first = [gate, *_first(model, policy)]
-    found = sql.SQL(" OR ").join(sql.SQL("({})").format(one) for one in ways)
-    return _narrowed(model, policy, sql.SQL(" AND ").join([*first, sql.SQL("({})").format(found)]))
+    own = _allowed(model, policy, policy.full, policy.limited)
+    if policy.opened:
+        return _narrowed(model, policy, _gated(policy, _opened(model, policy, own)))
+    alone = policy.by is None or policy.by.decides
+    return _narrowed(model, policy, own if alone else _gated(policy, own))
 
 
-def _first(model, policy: Policy) -> Iterator[sql.Composable]:
+def _gated(policy: Policy, condition: sql.Composable) -> sql.Composable:
+    """Nobody else reaches a row: then nothing of the table is looked at."""
+    return sql.SQL("(SELECT wall.admits({})) AND ({})").format(names(policy.readers), condition)
+
+
+def _opened(model, policy: Policy, own: sql.Composable) -> sql.Composable:
     """Where consents open rows too, several ways in one condition are dear: one that is declared to
     cost next to nothing decides before anything of the asker's own."""
-    if policy.opened:
-        own = policy.by.first(model, policy.full)
-        ways = sql.SQL(" OR ").join([own, *(one.first(model) for one in policy.opened)])
-        yield sql.SQL("({})").format(ways)
+    first = [policy.by.first(model, policy.full), *(one.first(model) for one in policy.opened)]
+    ways = [own, *(one.condition(model) for one in policy.opened)]
+    either = (
+        sql.SQL(" OR ").join(sql.SQL("({})").format(one) for one in part) for part in (first, ways)
+    )
+    return sql.SQL(" AND ").join(sql.SQL("({})").format(one) for one in either)
 
 
 def _narrowed(model, policy: Policy, condition: sql.Composable) -> sql.Composable:
