@@ -14,6 +14,7 @@ from ceasefire.access import identity
 from ceasefire.access.asking import actor_of_user
 from ceasefire.access.audiences import audience_of
 from ceasefire.access.partitions import Room
+from ceasefire.access.policies import declared
 from ceasefire.access.roles import Role
 from ceasefire.access.sealing.services import record_key_make
 from ceasefire.access.services import agency_record
@@ -216,6 +217,53 @@ def test_c18_nobody_writes_what_the_database_alone_may_say(raw, captain):
                 become(raw, actor, Room.INVESTIGATIVE)
                 with pytest.raises(errors.InsufficientPrivilege):
                     raw.execute(said, [verb])
+
+
+def test_c18_who_added_a_row_and_when_is_not_the_asker_s_word(raw, captain, colleague):
+    with raw.transaction(force_rollback=True):
+        become(raw, captain, Room.INVESTIGATIVE)
+        maker, fresh = raw.execute(
+            'INSERT INTO access_export (identifier, maker_id, made_by, agency_id, "table", room,'
+            " selection, columns, form, purpose, rows, with_names, wants_approval, made_at,"
+            " expires_at, sha256) VALUES ('X', %s, 'Somebody', %s, 'incidents', 'investigative',"
+            " '{}', '[]', 'csv', 'x', 1, false, false, '2020-01-01', now() + interval '1 day', '')"
+            " RETURNING maker_id, made_at > now() - interval '1 minute'",
+            [colleague.user_id, captain.agency_id],
+        ).fetchone()
+    assert (maker, fresh) == (captain.user_id, True)
+
+
+def test_c18_every_field_that_is_declared_as_stamped_is_the_databases_own():
+    stamped = {
+        (model._meta.db_table, model._meta.get_field(name).column)
+        for model, policy in declared().items()
+        for name in policy.stamped
+    }
+    with as_owner() as owner:
+        told = owner.execute(
+            "SELECT tgrelid::regclass::text, pg_get_triggerdef(oid) FROM pg_trigger"
+            " WHERE tgfoid = 'wall.stamp'::regproc"
+        ).fetchall()
+    held = {(table.split(".")[-1], arguments) for table, arguments in told}
+    assert stamped
+    for table, column in stamped:
+        assert any(of == table and column in arguments for of, arguments in held), (table, column)
+
+
+def test_c19_a_room_queues_nothing_under_the_lock_of_the_home_s_own_work(raw, captain):
+    """What waits under the lock of sealing would keep the log from being sealed."""
+    queued = (
+        "INSERT INTO procrastinate_jobs (queue_name, task_name, args, status, priority, attempts,"
+        " queueing_lock, lock) VALUES ('default', 'intake.read_batch', '{}', 'todo', 0, 0, %s, %s)"
+    )
+    for locks in (("seal the audit log", None), (None, "seal the audit log")):
+        with raw.transaction(force_rollback=True):
+            become(raw, captain, Room.INVESTIGATIVE)
+            with pytest.raises(errors.InsufficientPrivilege, match="own task"):
+                raw.execute(queued, locks)
+    with raw.transaction(force_rollback=True):
+        become(raw, captain, Room.INVESTIGATIVE)
+        assert raw.execute(queued, ['intake.read_batch {"batch_id": 1}', None]).rowcount == 1
 
 
 def test_c21_this_home_alone_opens_the_weeks_to_review(raw, captain):

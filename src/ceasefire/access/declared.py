@@ -57,6 +57,7 @@ declare(
             *("columns", "form", "purpose", "with_names", "wants_approval", "made_at"),
             *("expires_at", "expiry_noted_at"),
         ),
+        stamped=("maker", "made_at"),
         while_closing=True,
     ),
 )
@@ -68,5 +69,5 @@ ACCOUNTS = {
     "by": OwnAgency(),
     "change": KEEPERS,
 }
-declare(Agreement, Policy(Room.AGGREGATE, **ACCOUNTS))
+declare(Agreement, Policy(Room.AGGREGATE, **ACCOUNTS, stamped=("recorded_at",)))
 declare(Membership, Policy(Room.ACCOUNT, **ACCOUNTS))

@@ -30,8 +30,9 @@ class Policy:
     them. change: standings that may add, correct or withdraw what they read. also: what narrows
     every reader besides, the operator too. opened: what opens further rows to be read, never to be
     changed. named: of each field behind the names door (`access.names`), the standings that may ask
-    for it. fixed: fields that stay as they were added. glass: who may open one hidden record in an
-    emergency (`access.exceptional`); None is nobody.
+    for it. fixed: fields that stay as they were added. stamped: accounts and times that the
+    database fills in when a row is added, by what it knows of the asker. glass: who may open one
+    hidden record in an emergency (`access.exceptional`); None is nobody.
     """
 
     room: Room
@@ -43,6 +44,7 @@ class Policy:
     opened: tuple[Opening, ...] = ()
     named: Mapping[str, frozenset[Standing]] = field(default_factory=dict)
     fixed: tuple[str, ...] = ()
+    stamped: tuple[str, ...] = ()
     glass: Glass | None = None
     # May also be written by an agency whose agreement is closing: exports, and what keeps order.
     while_closing: bool = False

@@ -46,10 +46,10 @@ def read_batch(batch_id: int, as_user: str) -> None:
 
 
 @app.task(name="intake.apply_batch", retry=WHEN_IT_IS_BACK)
-def apply_batch(batch_id: int, as_user: str, despite: str = "") -> None:
+def apply_batch(batch_id: int, as_user: str) -> None:
     """Write a staged batch into the register."""
     with _in_hand(apply_batch, batch_id, as_user) as batch:
-        services.batch_apply(batch=batch, despite=despite)
+        services.batch_apply(batch=batch)
 
 
 @app.periodic(cron="*/5 * * * *")
@@ -66,9 +66,9 @@ def fetch_from_portals(timestamp: int) -> None:
     watching.portals_look()
 
 
-def send(task: Task, *, batch: Batch, user_id: int, **words) -> None:
+def send(task: Task, *, batch: Batch, user_id: int) -> None:
     """Queue work on a batch in a person's name."""
-    enqueue(task, batch_id=batch.pk, as_user=proof.errand(user_id, task.name, batch.pk), **words)
+    enqueue(task, batch_id=batch.pk, as_user=proof.errand(user_id, task.name, batch.pk))
 
 
 @contextmanager

@@ -6,6 +6,7 @@ without a destroyed key counts as gone; whatever the home's own keys still open 
 
 import re
 import subprocess
+from datetime import timedelta
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.db import connection, connections
 from django.http import QueryDict
+from django.utils import timezone
 
 from ceasefire.access import audit, identity
 from ceasefire.access.exports.models import Export
@@ -137,7 +139,7 @@ def plant_in_the_machinery(people, key, agency):
             identifier="CF-TEST-TEST-TEST", maker=user, made_by="x", table="clients",
             agency_id=people["manager"].agency_id, room="services", selection={"q": NAME},
             columns=["id"], form="csv", purpose=f"Hearing about {NAME}", rows=1, with_names=True,
-            wants_approval=False, expires_at="2030-01-01T00:00Z",
+            wants_approval=False, expires_at=timezone.now() + timedelta(days=1),
         )  # fmt: skip
     (settings.HOME.folder("uploads") / "upload-1").write_text(f"name,dob\n{NAME},x\n")
     (settings.HOME.folder("fetched") / "fetched-1").write_text(NAME)

@@ -25,6 +25,7 @@ declare(
             *("id", "account", "agency", "since", "found_on", "found_by", "reported_on"),
             *("suspicion", "opened_by", "opened_at"),
         ),
+        stamped=("opened_by", "opened_at"),
     ),
 )  # fmt: skip
 
@@ -49,5 +50,8 @@ class OfOwnAgency:
 
 declare(
     BreachStep,
-    Policy(Room.AGGREGATE, full=AUDITOR, limited=PRIVACY, by=OfOwnAgency(), change=AUDITOR),
-)
+    Policy(
+        Room.AGGREGATE, full=AUDITOR, limited=PRIVACY, by=OfOwnAgency(), change=AUDITOR,
+        stamped=("at",),
+    ),
+)  # fmt: skip

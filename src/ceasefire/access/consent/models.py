@@ -26,6 +26,14 @@ def _a_year_after(field: str) -> Func:
     )
 
 
+def _day_after(field: str) -> Func:
+    return Func(
+        F(field),
+        template="((%(expressions)s AT TIME ZONE 'UTC')::date + 1)",
+        output_field=models.DateField(),
+    )
+
+
 class Consent(Kept, SealedRow):
     """What one person said about telling one recipient: yes until a day, or no.
 
@@ -115,6 +123,11 @@ class Consent(Kept, SealedRow):
                     expires_on__gte=F("given_on"),
                     expires_on__lte=_a_year_after("given_on"),
                 ),
+            ),
+            models.CheckConstraint(
+                # Somewhere it is tomorrow already.
+                name="consent_is_given_before_it_is_recorded",
+                condition=Q(given_on__lte=_day_after("recorded_at")),
             ),
             models.CheckConstraint(
                 name="consent_is_signed_or_witnessed",

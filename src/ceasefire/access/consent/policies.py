@@ -17,14 +17,15 @@ declare(
     Consent,
     Policy(
         Room.SERVICES, limited=KEEPERS, by=OwnAgency("discloser"), change=KEEPERS, fixed=AS_GIVEN,
-        while_closing=True, stays=True,
+        stamped=("recorded_by", "recorded_at"), while_closing=True, stays=True,
     ),
 )  # fmt: skip
 declare(
     ConsentNotice,
     Policy(
         Room.SERVICES, limited=KEEPERS, by=OwnAgency(), change=KEEPERS,
-        fixed=("consent", "agency", "made_at"), while_closing=True, stays=True,
+        fixed=("consent", "agency", "made_at"), stamped=("made_at",),
+        while_closing=True, stays=True,
     ),
 )  # fmt: skip
 # What was said goes with the file that it is about, and what was told of it with what was said.

@@ -20,6 +20,7 @@ declare(
         fixed=tuple(
             one.name for one in HistoryCertificate._meta.concrete_fields if one.name != "ended_at"
         ),
+        stamped=("recorded_by", "recorded_at"),
         stays=True,
     ),
 )

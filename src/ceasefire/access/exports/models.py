@@ -1,5 +1,7 @@
 """Every file that has left, or waits to leave."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -50,6 +52,10 @@ class Export(models.Model):
         ordering = ["-made_at", "-id"]
         constraints = [
             models.CheckConstraint(name="export_says_its_purpose", condition=~Q(purpose="")),
+            models.CheckConstraint(
+                name="export_is_over_within_a_week",
+                condition=Q(expires_at__lte=F("made_at") + timedelta(days=7)),
+            ),
             models.CheckConstraint(
                 name="export_is_approved_by_another",
                 condition=Q(approved_by=None) | ~Q(approved_by=F("maker")),

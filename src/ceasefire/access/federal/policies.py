@@ -16,8 +16,11 @@ EVERYONE = frozenset(STANDINGS)
 
 declare(
     DelegatedAuthority,
-    Policy(Room.AGGREGATE, full=READERS, change=READERS, fixed=("id", "agency", "since", "source")),
-)
+    Policy(
+        Room.AGGREGATE, full=READERS, change=READERS, fixed=("id", "agency", "since", "source"),
+        stamped=("marked_by",),
+    ),
+)  # fmt: skip
 # Only a function writes it, in the name of whoever attests.
 declare(FederalAttestation, Policy(Room.AGGREGATE, full=READERS))
 declare(
@@ -29,6 +32,7 @@ declare(
         by=OwnAccount("recorded_by"),
         change=EVERYONE,
         fixed=tuple(one.name for one in ImmigrationRequest._meta.concrete_fields),
+        stamped=("recorded_by", "recorded_at"),
         while_closing=True,
         stays=True,
     ),

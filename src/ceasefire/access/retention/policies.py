@@ -69,8 +69,15 @@ OWN = {
     "room": Room.AGGREGATE, "full": AUDITORS, "limited": HANDLERS, "by": OwnRecords(),
     "change": HANDLERS, "while_closing": True,
 }  # fmt: skip
-for model in (RetentionReview, Hold, Order, Frozen, CourtCopy):
-    declare(model, Policy(**OWN))
+STAMPED = {
+    RetentionReview: ("reviewed_by", "reviewed_at"),
+    Hold: ("requested_by", "requested_at"),
+    Order: ("received_by",),
+    Frozen: (),
+    CourtCopy: ("kept_by", "kept_at"),
+}
+for model, stamped in STAMPED.items():
+    declare(model, Policy(**OWN, stamped=stamped))
 for model in (PurgeRun, PurgeTally):
     declare(model, Policy(Room.AGGREGATE, full=AUDITORS))
 declare(LogRemoval, Policy(Room.AGGREGATE, full=AUDITORS | ADMINISTRATORS))

@@ -193,6 +193,13 @@ def _framework() -> Iterator[sql.Composable]:
     ).format(
         sql.SQL(", ").join(map(sql.Identifier, (WEB, *EVERY_ROOM))), sql.Identifier(WEB), everybody
     )
+    # What waits under another task's lock would keep that task from its work.
+    yield sql.SQL(
+        "CREATE OR REPLACE TRIGGER own_place BEFORE INSERT ON procrastinate_jobs FOR EACH ROW"
+        " WHEN (current_user = ANY ({}) AND (NEW.lock IS NOT NULL"
+        " OR NOT starts_with(NEW.queueing_lock, NEW.task_name || ' ')))"
+        " EXECUTE FUNCTION wall.queue_refuse()"
+    ).format(sql.Literal(list(EVERY_ROOM)))
     # The counters of failed sign-ins: no room may wipe them.
     yield sql.SQL("REVOKE ALL ON web_cache FROM {}").format(everybody)
     yield sql.SQL("GRANT SELECT, INSERT, UPDATE, DELETE ON web_cache TO {}").format(
@@ -234,6 +241,7 @@ def _model(model: type[models.Model], policy: Policy) -> Iterator[sql.Composable
         ("DELETE", changed, None),
     ):
         yield from _policy(table, verb, using, check)
+    yield from _stamp(model, policy)
     if policy.named:
         yield from door.statements(model, policy, reach=_reach(model, policy))
     yield from exceptional.model_functions(model, policy)
@@ -308,6 +316,19 @@ def _allowed(model, policy: Policy, full, limited) -> sql.Composable:
     if policy.by is None:
         return sql.SQL("(SELECT wall.admits({}))").format(names(full))
     return policy.by.condition(model, full, limited)
+
+
+def _stamp(model: type[models.Model], policy: Policy) -> Iterator[sql.Composable]:
+    table, fields = _table(model), [model._meta.get_field(name) for name in policy.stamped]
+    yield sql.SQL("DROP TRIGGER IF EXISTS a_stamp ON {}").format(table)
+    accounts = [one.column for one in fields if one.related_model is User]
+    times = [one.column for one in fields if one.column not in accounts]
+    if fields:
+        # Triggers run in the order of their names: a guard sees what is stamped.
+        yield sql.SQL(
+            "CREATE TRIGGER a_stamp BEFORE INSERT ON {} FOR EACH ROW EXECUTE FUNCTION"
+            " wall.stamp({}, {})"
+        ).format(table, *(sql.Literal("{" + ",".join(one) + "}") for one in (accounts, times)))
 
 
 def _policy(table, verb: str, using, check) -> Iterator[sql.Composable]:

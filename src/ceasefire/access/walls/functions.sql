@@ -302,6 +302,30 @@ BEGIN
     RETURN nullif((wall.asker())[1], '')::bigint;
 END $$;
 
+-- What a row says of who added it and when, is what the database knows. The two lists of columns are
+-- of accounts and of times. This home's own work says itself whose it is.
+CREATE OR REPLACE FUNCTION wall.stamp() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    asker bigint := wall.own_account();
+BEGIN
+    IF asker IS NULL THEN
+        RETURN NEW;
+    END IF;
+    RETURN jsonb_populate_record(NEW, (
+        SELECT jsonb_object_agg(name, value) FROM (
+            SELECT unnest(TG_ARGV[0]::text[]), to_jsonb(asker)
+            UNION ALL SELECT unnest(TG_ARGV[1]::text[]), to_jsonb(clock_timestamp())
+        ) AS known (name, value)));
+END $$;
+
+-- A page queues work under a lock of that work's own.
+CREATE OR REPLACE FUNCTION wall.queue_refuse() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    RAISE insufficient_privilege USING MESSAGE = 'a job waits under a lock of its own task';
+END $$;
+
 -- Whether nobody has used an account for so long that an administrator must wake it.
 CREATE OR REPLACE FUNCTION wall.asleep(of_user bigint) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$

@@ -45,8 +45,8 @@ def done(request, verb) -> bool:
     return True
 
 
-def queue(request, task, shown: Batch, **words) -> None:
-    jobs.send(task, batch=shown, user_id=request.actor.user_id, **words)
+def queue(request, task, shown: Batch) -> None:
+    jobs.send(task, batch=shown, user_id=request.actor.user_id)
 
 
 def read(request, shown: Batch) -> None:
