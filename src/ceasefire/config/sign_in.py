@@ -64,7 +64,8 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 # A demo on the loopback address has no certificate; every other place is behind TLS.
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = os.environ.get("CEASEFIRE_TLS", "0") == "1"
-USERSESSIONS_TRACK_ACTIVITY = True
+# The library would write at each request; `sign_in.sessions` does so twice a minute.
+USERSESSIONS_TRACK_ACTIVITY = False
 
 
 def _providers() -> list[dict]:

@@ -10,12 +10,14 @@ from enum import StrEnum
 from allauth.usersessions.adapter import get_adapter as session_adapter
 from allauth.usersessions.models import UserSession
 from django.conf import settings
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ceasefire.access.models import User
 from ceasefire.access.sign_in.events import emit
 
 POLLING = "X-Ceasefire-Poll"
+NOTED_EVERY = 30  # seconds
 
 
 class Standing(StrEnum):
@@ -57,8 +59,13 @@ def standing(session) -> Standing:
 
 
 def note_activity(request) -> None:
-    if POLLING not in request.headers:
-        request.session["active_at"] = time.time()
+    """Written down twice a minute at most: a session may lock that much too early, never late."""
+    now = time.time()
+    if POLLING in request.headers or now - request.session["active_at"] < NOTED_EVERY:
+        return
+    request.session["active_at"] = now
+    here = UserSession.objects.filter(session_key=request.session.session_key)
+    here.update(last_seen_at=timezone.now())
 
 
 def unlock(sender, request, user, reauthenticated=False, **_kwargs) -> None:
