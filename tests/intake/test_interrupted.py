@@ -13,7 +13,7 @@ from ceasefire.config.home import Home
 from ceasefire.kit.postgres import Server
 from tests.benchmarks.rows import write_incidents
 
-ROWS = 20_000
+ROWS = 10_000
 
 
 @pytest.fixture

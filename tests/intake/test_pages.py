@@ -12,7 +12,6 @@ from django.utils import timezone
 from django.utils.html import escape
 
 from ceasefire.access import identity
-from ceasefire.access.roles import Role
 from ceasefire.intake import files, services
 from ceasefire.intake.models import Batch, Feed, FeedMapping
 from ceasefire.registry.models import City, Incident, Victim
@@ -65,35 +64,6 @@ def test_the_same_file_again_changes_nothing(applied):
 
 
 # Who may come in
-
-
-def test_every_other_role_gets_the_page_that_does_not_exist(staged, account):
-    batch = staged.batch()
-    addresses = [
-        reverse(f"intake:{name}", args=[batch.pk if word == "pk" else word for word in args])
-        for name, args in PAGES
-    ]
-    for role in set(Role) - {Role.ANALYST}:
-        outsider = Person()
-        outsider.force_login(account(role))
-        missing = hidden(outsider.get("/no/such/page"))
-        for url in addresses:
-            for answer in (outsider.get(url), outsider.post(url)):
-                assert answer.status_code == 404, (role, url)
-                assert hidden(answer) == missing, (role, url)
-
-
-PAGES = [
-    *(("feeds", []), ("load", []), ("load_new", [])),
-    *(("feed", ["rivermouth-shootings"]), ("coverage", ["rivermouth-shootings"])),
-    *((name, ["pk"]) for name in ("batch", "mapping", "again", "identical", "apply")),
-    *((name, ["pk"]) for name in ("withdraw", "report")),
-]
-
-
-def hidden(answer) -> str:
-    """A page but for the words that differ from request to request."""
-    return texts(answer.content.decode())
 
 
 def test_nobody_who_is_not_signed_in_comes_further_than_the_door(staged):

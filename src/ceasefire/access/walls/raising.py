@@ -68,6 +68,8 @@ def _hide_statements(connection: psycopg.Connection) -> None:
             )
     except errors.InsufficientPrivilege:
         pass  # where the owner is no superuser, a superuser must say it: ADR 0014
+    except (errors.UniqueViolation, errors.InternalError_):
+        pass  # another home of the same server has just said it
 
 
 def _once(connection: psycopg.Connection, statement: sql.SQL, name: str) -> None:
