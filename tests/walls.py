@@ -21,7 +21,7 @@ def make_database() -> str:
     owner.close()
     _keep_first_rows()
     # The web role may not truncate: what a test with transactions wrote, the owner empties.
-    type(web.ops).execute_sql_flush = lambda _ops, statements: empty(statements)
+    type(web.ops).execute_sql_flush = lambda _ops, _statements: flush()
     return old_name
 
 
@@ -40,16 +40,45 @@ def as_owner() -> psycopg.Connection:
     return psycopg.connect(**connections["owner"].get_connection_params(), autocommit=True)
 
 
-def empty(statements: list[str]) -> None:
-    """Run TRUNCATEs, which also take the rows of the tests' own tables that point at theirs; the
-    rows that migrations wrote come back."""
+# What the framework writes of the models themselves.
+FRAMEWORK = ("auth", "contenttypes")
+# Truncating a hundred tables, of which few hold a row, takes ten times as long.
+EMPTY = """
+DO $$ DECLARE one regclass; held boolean; BEGIN
+    -- Nothing is asked of what hangs on a row: it goes too.
+    SET LOCAL session_replication_role = replica;
+    FOREACH one IN ARRAY {}::regclass[] LOOP
+        EXECUTE format('SELECT EXISTS (SELECT FROM %s)', one) INTO held;
+        IF held AND pg_relation_size(one) > 1000000 THEN
+            EXECUTE format('TRUNCATE %s CASCADE', one);
+        ELSIF held THEN
+            EXECUTE format('DELETE FROM %s', one);
+        END IF;
+    END LOOP;
+END $$
+"""
+
+
+def flush() -> None:
+    """Take away what a test wrote, into its own tables too; what migrations wrote comes back."""
+    from ceasefire.access.policies import declared
+
+    models = {*apps.get_models(include_auto_created=True), *declared()}
+    empty(
+        *(
+            model._meta.db_table for model in models
+            if model._meta.managed and model._meta.app_label not in FRAMEWORK
+        )
+    )  # fmt: skip
     with as_owner() as connection:
-        for statement in statements:
-            connection.execute(statement.rstrip(";").removesuffix(" CASCADE") + " CASCADE")
         for table, held in _first_rows.items():
-            connection.execute(sql.SQL("TRUNCATE {} CASCADE").format(sql.Identifier(table)))
             with connection.cursor().copy(_copied(table, "FROM STDIN")) as copy:
                 copy.write(held)
+
+
+def empty(*tables: str) -> None:
+    with as_owner() as connection:
+        connection.execute(sql.SQL(EMPTY).format(sql.Literal(list(tables))))
 
 
 _first_rows: dict[str, bytes] = {}

@@ -10,6 +10,7 @@ from unittest import mock
 
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
@@ -22,6 +23,7 @@ from ceasefire.access.partitions import Room
 from ceasefire.access.roles import STANDINGS, Role, Standing
 from ceasefire.access.sealing import keyring
 from ceasefire.access.services import account_open, agency_record
+from ceasefire.access.sign_in import sessions
 from ceasefire.registry.services import city_set
 from tests.access_matrix.declaring import Maker, Reader, Words
 from tests.conftest import CODE_SECRET, PASSWORD, in_force
@@ -91,9 +93,12 @@ class World:
             if reader.standing.agency_kind == "federal":
                 client.get(reverse("this_week"))  # begins the session in the database
                 client.post(reverse("account_attest"), {"answer": "no_duty"})
-            with override_settings(USERSESSIONS_TRACK_ACTIVITY=True):
-                # The library notes the session, and that the codes were seen.
-                client.get(reverse("mfa_view_recovery_codes"))
+            client.get(reverse("mfa_view_recovery_codes"))  # notes that the codes were seen
+            with identity.showing(*identity.NOBODY):
+                UserSession.objects.create(
+                    user=reader.user, session_key=client.session.session_key, ip="127.0.0.1",
+                    user_agent="",
+                )  # fmt: skip
         return client
 
 
@@ -128,11 +133,11 @@ def unseen(reader: Reader) -> Reader:
 def world(blocker) -> Iterator[World]:
     """The world in the test database, for one module; emptied after it."""
     chosen = {"ROOT_URLCONF": URLS, "PASSKEY_ROLES": frozenset()}
-    # Noting the session again for each cell costs a fifth of its time: `_signed_in` notes it.
-    chosen["USERSESSIONS_TRACK_ACTIVITY"] = False
     static = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     chosen["STORAGES"] = {**settings.STORAGES, "staticfiles": static}
-    with blocker.unblock(), override_settings(**chosen), _kept_connections():
+    # What is written twice a minute would part two answers that must be alike.
+    once = mock.patch.object(sessions, "NOTED_EVERY", settings.SESSION_END)
+    with blocker.unblock(), override_settings(**chosen), once, _kept_connections():
         clear_url_caches()
         try:
             yield World()

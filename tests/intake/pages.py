@@ -26,7 +26,7 @@ HEADERS = ("Incident Number", "Occurrence Date", "Latitude", "Longitude", "Victi
 
 def empty_queue() -> None:
     """The queue's tables are its library's own: Django does not empty them between tests."""
-    empty(["TRUNCATE procrastinate_jobs, procrastinate_workers CASCADE"])
+    empty("procrastinate_events", "procrastinate_jobs", "procrastinate_workers")
 
 
 def work() -> None:

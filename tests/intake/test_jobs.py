@@ -140,7 +140,7 @@ def test_an_interrupted_apply_starts_again_with_its_reason(staged):
 
 
 def test_rows_that_a_crash_of_the_database_emptied_are_read_again_and_not_called_vanished(staged):
-    empty(["TRUNCATE intake_stagedrow"])
+    empty("intake_stagedrow")
     assert "was interrupted" in staged.page()
     staged.post("again")
     assert "Your decision" in staged.follow()
