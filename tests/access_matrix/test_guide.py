@@ -11,7 +11,7 @@ from ceasefire.access.asking import actor_of_user
 from ceasefire.access.describing import DataClass
 from ceasefire.access.identity import Actor
 from ceasefire.access.models import Agency, Membership
-from ceasefire.access.partitions import Room
+from ceasefire.access.partitions import CLOSED_ROOMS, Room
 from ceasefire.access.policies import NoPolicy, policy_of
 from ceasefire.access.roles import STANDINGS, Role, Standing
 from ceasefire.access.routes import all_routes
@@ -192,6 +192,18 @@ def test_c10_who_keeps_accounts_reads_no_content(standing):
         classes = {found.model: found.data_class for found in describing.inventory()}
         content = [model for model, of in classes.items() if of in GUIDE and model not in DOINGS]
         assert [model for model in content if rows_of(standing, model) != "N"] == []
+
+
+def test_c58_a_researcher_reads_no_table_and_enters_no_page_about_anybody():
+    """Their extracts come with performance management; nothing else of a closed room is theirs."""
+    researchers = [standing for standing in STANDINGS if standing.role is Role.RESEARCHER]
+    content = {found.model for found in describing.inventory() if found.data_class in GUIDE}
+    assert researchers
+    for standing in researchers:
+        read = [model for model in content - DOINGS if rows_of(standing, model) != "N"]
+        assert read == []
+        closed = [route for route in all_routes() if route.gate.room in CLOSED_ROOMS]
+        assert [one.name for one in closed if one.gate.admits(actor(standing))] == []
 
 
 @pytest.fixture(scope="module")

@@ -63,12 +63,27 @@ ADMINISTRATION = Band(
     "key",
     _("Accounts and agreements. No content of any room is here."),
 )
+IMMIGRATION = Band(
+    "oversight",
+    _("Immigration requests"),
+    "eye",
+    _("Who asked about immigration, and what they were told. Anybody may write one down."),
+)
 # Parts whose pages lie in a room that says too little about them.
-OF_PART = {"oversight": OVERSIGHT, "exports": EXPORTS, "administration": ADMINISTRATION}
+OF_PART = {
+    "oversight": OVERSIGHT,
+    "exports": EXPORTS,
+    "administration": ADMINISTRATION,
+    "federal": IMMIGRATION,
+    "interests": BANDS[Room.ACCOUNT],
+}
 
 
 def band_of(gate: Gate | None, actor: Actor | None, match: ResolverMatch | None) -> Band | None:
     """The band of a page; None where no gate has said what the page is."""
     if gate is None:
         return None
-    return OF_PART.get(match.namespace if match else "") or BANDS[gate.room_for(actor)]
+    part = OF_PART.get(match.namespace if match else "")
+    if part is OVERSIGHT and gate.readers_room:
+        part = None  # what an agency's own people keep in their room is no part of oversight
+    return part or BANDS[gate.room_for(actor)]
