@@ -165,7 +165,9 @@ END $$;
 CREATE OR REPLACE FUNCTION wall.looked_up(bearer bigint) RETURNS text[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
-    IF bearer = 0 THEN
+    IF bearer IS NULL THEN
+        RETURN NULL;
+    ELSIF bearer = 0 THEN
         RETURN ARRAY['', '', '', 'operator', 'operator', 'true', 'false'];
     END IF;
     RETURN (
