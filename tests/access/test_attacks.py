@@ -2,6 +2,7 @@
 
 import base64
 import pickle
+import re
 from contextlib import suppress
 
 import psycopg
@@ -114,39 +115,45 @@ def test_c02_what_somebody_writes_into_the_cache_is_never_run(raw, capsys):
     assert "a program ran" not in capsys.readouterr().out
 
 
-def _was_asked(raw, actor, room, table: str, at_least: str) -> bool:
+# One operator, and half a one as PostgreSQL counts.
+ASKED = ('>= %s COLLATE "C"', '>= ANY (ARRAY[%s COLLATE "C"])')
+
+
+def _was_asked(raw, actor, room, table: str, asked: str, at_least: str) -> bool:
     with raw.transaction():
         become(raw, actor, room)
         for way in ("indexscan", "bitmapscan", "indexonlyscan"):
             raw.execute(f"SET LOCAL enable_{way} = off")
         plan = raw.execute(
             f"EXPLAIN (ANALYZE, COSTS OFF, TIMING OFF, SUMMARY OFF) SELECT FROM {table}"
-            " WHERE words >= %s COLLATE \"C\"", [at_least],
+            f" WHERE words {asked}", [at_least],
         ).fetchall()  # fmt: skip
     return not any("never executed" in line for (line,) in plan)
 
 
+@pytest.mark.parametrize("asked", ASKED)
 @pytest.mark.parametrize("who", ["captain", "colleague"])
 def test_c03_a_foreign_case_note_is_not_spelled_out_by_what_the_planner_skips(
-    raw, note, who, request
+    raw, note, who, asked, request
 ):
     actor = request.getfixturevalue(who)
     answers = {
-        _was_asked(raw, actor, Room.SERVICES, "house_casenote", letter)
+        _was_asked(raw, actor, Room.SERVICES, "house_casenote", asked, letter)
         for letter in ("", "a", WORDS, "zzz")
     }
     assert len(answers) == 1
 
 
+@pytest.mark.parametrize("asked", ASKED)
 @pytest.mark.parametrize("who", ["captain", "colleague"])
 def test_c06_words_for_a_few_are_not_spelled_out_by_what_the_planner_skips(
-    raw, worker, who, request
+    raw, worker, who, asked, request
 ):
     with identity.acting(identity.OPERATOR, Room.SHARED):
         Errand.objects.create(audience=audience_of(people=[worker.user_id]), words=WORDS)
     actor = request.getfixturevalue(who)
     answers = {
-        _was_asked(raw, actor, Room.SHARED, "house_errand", letter)
+        _was_asked(raw, actor, Room.SHARED, "house_errand", asked, letter)
         for letter in ("", "a", WORDS, "zzz")
     }
     assert len(answers) == 1
@@ -244,26 +251,28 @@ def test_c18_every_field_that_is_declared_as_stamped_is_the_databases_own():
             "SELECT tgrelid::regclass::text, pg_get_triggerdef(oid) FROM pg_trigger"
             " WHERE tgfoid = 'wall.stamp'::regproc"
         ).fetchall()
-    held = {(table.split(".")[-1], arguments) for table, arguments in told}
+    held = {(table.split(".")[-1], words.split("wall.stamp")[1]) for table, words in told}
     assert stamped
     for table, column in stamped:
-        assert any(of == table and column in arguments for of, arguments in held), (table, column)
+        columns = {name for of, words in held if of == table for name in re.findall(r"\w+", words)}
+        assert column in columns, (table, column)
 
 
 def test_c19_a_room_queues_nothing_under_the_lock_of_the_home_s_own_work(raw, captain):
     """What waits under the lock of sealing would keep the log from being sealed."""
     queued = (
-        "INSERT INTO procrastinate_jobs (queue_name, task_name, args, status, priority, attempts,"
-        " queueing_lock, lock) VALUES ('default', 'intake.read_batch', '{}', 'todo', 0, 0, %s, %s)"
+        "INSERT INTO procrastinate_jobs (queue_name, args, status, priority, attempts, task_name,"
+        " queueing_lock, lock) VALUES ('default', '{}', 'todo', 0, 0, %s, %s, %s)"
     )
-    for locks in (("seal the audit log", None), (None, "seal the audit log")):
+    home = "seal the audit log"
+    for locks in (("x", home, None), ("seal", home, None), ("x", None, home)):
         with raw.transaction(force_rollback=True):
             become(raw, captain, Room.INVESTIGATIVE)
             with pytest.raises(errors.InsufficientPrivilege, match="own task"):
                 raw.execute(queued, locks)
     with raw.transaction(force_rollback=True):
         become(raw, captain, Room.INVESTIGATIVE)
-        assert raw.execute(queued, ['intake.read_batch {"batch_id": 1}', None]).rowcount == 1
+        assert raw.execute(queued, ["x", 'x {"batch_id": 1}', None]).rowcount == 1
 
 
 def test_c21_this_home_alone_opens_the_weeks_to_review(raw, captain):

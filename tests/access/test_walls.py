@@ -366,6 +366,26 @@ def test_the_wall_is_raised_again_under_the_policies_that_stand():
     assert not wall_raise()
 
 
+@pytest.mark.django_db(transaction=True, databases=["default", "owner"])
+def test_the_wall_is_raised_over_functions_of_an_older_release():
+    """Another type of answer cannot replace a function that stands, and policies lean on it."""
+    with as_owner() as owner:
+        owner.execute(
+            "DROP FUNCTION wall.audiences(text[], text[]) CASCADE;"
+            "CREATE FUNCTION wall.audiences(a text[], b text[]) RETURNS bigint[] LANGUAGE sql AS"
+            " $$ SELECT '{}'::bigint[] $$;"
+            "DROP POLICY IF EXISTS wall_select ON house_errand;"
+            "CREATE POLICY wall_select ON house_errand FOR SELECT"
+            " USING (audience_id = ANY ((SELECT wall.audiences('{}', '{}'))::bigint[]))"
+        )
+    assert wall_raise(again=True)
+    with as_owner() as owner:
+        answer = owner.execute(
+            "SELECT prorettype::regtype::text FROM pg_proc WHERE proname = 'audiences'"
+        ).fetchall()
+    assert answer == [("integer[]",)]
+
+
 def test_the_database_keeps_no_secret_of_a_session(signed_in):
     client = signed_in(Role.CAPTAIN)
     assert client.get("/").status_code == 200

@@ -26,7 +26,10 @@ HEADERS = ("Incident Number", "Occurrence Date", "Latitude", "Longitude", "Victi
 
 def empty_queue() -> None:
     """The queue's tables are its library's own: Django does not empty them between tests."""
-    empty("procrastinate_events", "procrastinate_jobs", "procrastinate_workers")
+    empty(
+        *("procrastinate_periodic_defers", "procrastinate_events"),
+        *("procrastinate_jobs", "procrastinate_workers"),
+    )
 
 
 def work() -> None:

@@ -1,7 +1,8 @@
 """Who reads and who changes agencies, agreements, memberships, record keys and exports."""
 
+from ceasefire.access.in_room import InRoom
 from ceasefire.access.models import Agency, Agreement, Audience, Export, Membership, RecordKey
-from ceasefire.access.narrowing import InRoom, OwnAgency
+from ceasefire.access.narrowing import OwnAgency
 from ceasefire.access.partitions import Room
 from ceasefire.access.policies import Policy, declare
 from ceasefire.access.roles import STANDINGS, Role, standings
@@ -69,5 +70,8 @@ ACCOUNTS = {
     "by": OwnAgency(),
     "change": KEEPERS,
 }
-declare(Agreement, Policy(Room.AGGREGATE, **ACCOUNTS, stamped=("recorded_at",)))
+declare(
+    Agreement,
+    Policy(Room.AGGREGATE, **ACCOUNTS, fixed=("recorded_at",), stamped=("recorded_at",)),
+)
 declare(Membership, Policy(Room.ACCOUNT, **ACCOUNTS))

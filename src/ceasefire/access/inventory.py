@@ -223,7 +223,7 @@ describe(
         "user": "whose",
         "created_at": "when it began",
         "ip": "network address",
-        "last_seen_at": "last request",
+        "last_seen_at": "last activity, to half a minute",
         "session_key": "which session",
         "user_agent": "the browser's description of itself",
         "data": "not used",

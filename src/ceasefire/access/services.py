@@ -62,7 +62,7 @@ def agreement_end(*, agreement: Agreement, because: Agreement.Because, words: st
     audit.record("access.agreement_ended", standing, result="done", detail={"because": because})
     standing.ended_at, standing.ended_because = timezone.now(), because
     standing.ended_words, standing.ended_by = words, actor.name
-    standing.save()
+    standing.save(update_fields=["ended_at", "ended_because", "ended_words", "ended_by"])
     return standing
 
 

@@ -69,15 +69,9 @@ OWN = {
     "room": Room.AGGREGATE, "full": AUDITORS, "limited": HANDLERS, "by": OwnRecords(),
     "change": HANDLERS, "while_closing": True,
 }  # fmt: skip
-STAMPED = {
-    RetentionReview: ("reviewed_by", "reviewed_at"),
-    Hold: ("requested_by", "requested_at"),
-    Order: ("received_by",),
-    Frozen: (),
-    CourtCopy: ("kept_by", "kept_at"),
-}
-for model, stamped in STAMPED.items():
-    declare(model, Policy(**OWN, stamped=stamped))
+for model in (RetentionReview, Hold, Order, Frozen):
+    declare(model, Policy(**OWN))
+declare(CourtCopy, Policy(**OWN, stamped=("kept_by", "kept_at")))
 for model in (PurgeRun, PurgeTally):
     declare(model, Policy(Room.AGGREGATE, full=AUDITORS))
 declare(LogRemoval, Policy(Room.AGGREGATE, full=AUDITORS | ADMINISTRATORS))

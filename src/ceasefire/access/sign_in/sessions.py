@@ -61,7 +61,7 @@ def standing(session) -> Standing:
 def note_activity(request) -> None:
     """Written down twice a minute at most: a session may lock that much too early, never late."""
     now = time.time()
-    if POLLING in request.headers or now - request.session["active_at"] < NOTED_EVERY:
+    if POLLING in request.headers or 0 <= now - request.session["active_at"] < NOTED_EVERY:
         return
     request.session["active_at"] = now
     here = UserSession.objects.filter(session_key=request.session.session_key)

@@ -197,7 +197,7 @@ def _framework() -> Iterator[sql.Composable]:
     yield sql.SQL(
         "CREATE OR REPLACE TRIGGER own_place BEFORE INSERT ON procrastinate_jobs FOR EACH ROW"
         " WHEN (current_user = ANY ({}) AND (NEW.lock IS NOT NULL"
-        " OR NOT starts_with(NEW.queueing_lock, NEW.task_name || ' ')))"
+        " OR NOT starts_with(NEW.queueing_lock, NEW.task_name || ' {{')))"
         " EXECUTE FUNCTION wall.queue_refuse()"
     ).format(sql.Literal(list(EVERY_ROOM)))
     # The counters of failed sign-ins: no room may wipe them.

@@ -243,7 +243,10 @@ END $$;
 
 -- The audiences of the room at hand whose rows the asker reads: all of them, those that have the
 -- asker or the asker's agency, or none. Few have anybody, so an index finds them always.
-CREATE OR REPLACE FUNCTION wall.audiences(every text[], own text[]) RETURNS integer[]
+-- A home that was raised before has them with other types; its policies are made anew with the rest.
+DROP FUNCTION IF EXISTS wall.audiences(text[], text[]) CASCADE;
+DROP FUNCTION IF EXISTS wall.agencies(text[], text[]) CASCADE;
+CREATE FUNCTION wall.audiences(every text[], own text[]) RETURNS integer[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, aggregate, pg_temp
 SET enable_seqscan = off AS $$
 DECLARE
