@@ -19,7 +19,6 @@ class InRoom:
 
     column: str = "room"
     words = _("These are the rows of the room that the page is in.")
-    decides = True
 
     def rows(self, actor: Actor) -> Q:
         return Q(**{self.column: identity.room()})

@@ -32,14 +32,9 @@ ENDLESS = 2**63 - 1
 
 
 class Narrowing(Protocol):
-    """What limits some readers: a policy's `by`.
-
-    words: which rows are left, as a sentence. decides: whether its condition alone stops whoever
-    has no row at all, before anything of the asker's own.
-    """
+    """What limits some readers: a policy's `by`. words: which rows are left, as a sentence."""
 
     words: Promise
-    decides: bool
 
     def rows(self, actor: Actor) -> Q: ...
 
@@ -128,7 +123,6 @@ class OwnAgency:
 
     column: str = "agency"
     words = _("These are the rows of the person's own agency.")
-    decides = True
 
     def rows(self, actor: Actor) -> Q:
         return Q(**{f"{self.column}_id": actor.agency_id})
@@ -149,7 +143,6 @@ class InAudience:
 
     column: str = "audience"
     words = _("These are the rows that are made out to the person or the person's agency.")
-    decides = True
 
     def rows(self, actor: Actor) -> Q:
         return Q(**{f"{self.column}_id__in": _audiences(actor)})
@@ -179,7 +172,7 @@ class NotHidden:
         return Q(**{self.hidden: False}) | Q(**{f"{self.agency}_id": actor.agency_id})
 
     def condition(self, model):
-        return sql.SQL("(NOT {} OR {} = (SELECT wall.own_agency()))").format(
+        return sql.SQL("(NOT {} OR wall.same({}, (SELECT wall.own_agency())))").format(
             column(model, self.hidden), column(model, self.agency)
         )
 
@@ -190,7 +183,6 @@ class OwnAccount:
 
     column: str
     words = _("These are the rows of the person's own account.")
-    decides = True
 
     def rows(self, actor: Actor) -> Q:
         return Q(**{f"{self.column}_id": actor.user_id})

@@ -35,7 +35,6 @@ class OfOwnAgency:
     """Limits a reader to the steps of the breaches that concern the reader's own agency."""
 
     words: ClassVar[Promise] = _("These are the steps of their own agency's breaches.")
-    decides: ClassVar[bool] = False
 
     def rows(self, actor: Actor) -> Q:
         return Q(breach__agency_id=actor.agency_id)
@@ -44,7 +43,7 @@ class OfOwnAgency:
         # The breach's own row security gives a reader no other.
         return sql.SQL(
             "((SELECT wall.admits({})) OR ((SELECT wall.admits({}))"
-            " AND breach_id IN (SELECT id FROM access_breach)))"
+            " AND wall.among(breach_id, (SELECT array_agg(id) FROM access_breach))))"
         ).format(names(full), names(limited))
 
 

@@ -39,20 +39,14 @@ class Consented:
         return Q(Asked(told, self.agency, self.person, values=(self.kind, self.scope)))
 
     def condition(self, model: type[models.Model]) -> sql.Composable:
-        # The array finds the people by index; the pair says whose row it must be.
+        # The array finds the people by index; whose row it must be, `first` has said.
         return sql.SQL(
             "{person} = ANY ((SELECT array_agg(person_id) FROM {told})::bigint[])"
-            " AND ({agency}, {person}) IN (SELECT discloser_id, person_id FROM {told})"
             " AND (SELECT wall.admits({to}))"
-        ).format(
-            person=column(model, self.person),
-            agency=column(model, self.agency),
-            told=self._told(),
-            to=names(self.to),
-        )
+        ).format(person=column(model, self.person), told=self._told(), to=names(self.to))
 
     def first(self, model: type[models.Model]) -> sql.Composable:
-        """The same, at next to no cost: it is asked before anything of the reader's own."""
+        """Whose rows, at next to no cost: it is asked before anything of the reader's own."""
         pairs = sql.SQL("(SELECT array_agg(discloser_id || ':' || person_id) FROM {})")
         return sql.SQL("wall.paired({}, {}, {})").format(
             column(model, self.agency), column(model, self.person), pairs.format(self._told())

@@ -9,6 +9,16 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
         AND user_id = wall.bearer() AND current_setting('wall.proof', true) LIKE 's:%'
 $$;
 
+-- Whom an opening concerns: who opened it, and those of its agency who work in its room. At next to
+-- no cost, so that it is asked before anything of the reader's own.
+CREATE OR REPLACE FUNCTION wall.concerned(
+    opened_by bigint, owner bigint, room text, account bigint, agency bigint, home text)
+RETURNS boolean
+LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE COST 0.0001 SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    RETURN coalesce(opened_by = account, false) OR coalesce(owner = agency AND room = home, false);
+END $$;
+
 -- The n-th business day after a day: neither a weekend nor one of the city's holidays.
 CREATE OR REPLACE FUNCTION wall.business_day_after(day date, nth integer) RETURNS date
 LANGUAGE sql STABLE SECURITY DEFINER

@@ -28,29 +28,22 @@ class Concerned:
     words: ClassVar[Promise] = _(
         "What they opened themselves, and what was opened of their agency."
     )
-    decides: ClassVar[bool] = False
 
     def rows(self, actor: Actor) -> Q:
         own = Q(opened_by=actor.user_id)
         return own | Q(owner=actor.agency_id, room=actor.home_room)
 
     def condition(self, model, full, limited):
-        parts = [sql.SQL("(SELECT wall.admits({}))").format(names(full)), _own(limited)]
-        parts += [_owners(room, limited) for room in CLOSED_ROOMS]
-        return sql.SQL("({})").format(sql.SQL(" OR ").join(parts))
+        rooms = sql.SQL(" ").join(_at_home(room, limited) for room in CLOSED_ROOMS)
+        return sql.SQL(
+            "((SELECT wall.admits({})) OR wall.concerned(opened_by_id, owner_id, room,"
+            " (SELECT wall.own_account()), (SELECT wall.own_agency()), (SELECT CASE {} END)))"
+        ).format(names(full), rooms)
 
 
-def _own(limited) -> sql.Composable:
-    return sql.SQL(
-        "(opened_by_id = (SELECT wall.own_account()) AND (SELECT wall.admits({})))"
-    ).format(names(limited))
-
-
-def _owners(room: Room, limited) -> sql.Composable:
+def _at_home(room: Room, limited) -> sql.Composable:
     there = [one for one in limited if one.role.room is room]
-    return sql.SQL(
-        "(room = {} AND owner_id = (SELECT wall.own_or('{{}}', {}, 'agency', NULL)))"
-    ).format(sql.Literal(room.value), names(there))
+    return sql.SQL("WHEN wall.admits({}) THEN {}").format(names(there), sql.Literal(room.value))
 
 
 EVERYBODY = frozenset(STANDINGS)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from psycopg import sql
 
 from ceasefire.access import identity
-from ceasefire.access.narrowing import names
+from ceasefire.access.narrowing import names, own_range
 from ceasefire.access.partitions import Room
 from ceasefire.access.policies import Policy, declare
 from ceasefire.access.retention.models import (
@@ -47,17 +47,14 @@ class OwnRecords:
     """Limits a reader to what the own agency keeps in the room that the page is in."""
 
     words = _("These are the own agency's, in the room that the page is in.")
-    decides = False
 
     def rows(self, actor) -> Q:
         return Q(agency_id=actor.agency_id, room=identity.room())
 
     def condition(self, model, full, limited):
-        return sql.SQL(
-            "((SELECT wall.admits({full})) OR (room = replace(current_setting('role', true),"
-            " 'ceasefire_', '') AND agency_id = (SELECT wall.own_or('{{}}', {limited}, 'agency',"
-            " NULL))))"
-        ).format(full=names(full), limited=names(limited))
+        here = sql.SQL("((SELECT wall.admits({})) OR room = (SELECT wall.room()))")
+        own = own_range(model, "agency", "agency", full, limited)
+        return sql.SQL("{} AND {}").format(own, here.format(names(full)))
 
 
 declare(

@@ -49,12 +49,12 @@ KEEPER_WRITES = (InterestFlag, FederalAttestation)
 # these alone: it answers about anybody, writes what it is told, or stands behind a trigger, which
 # somebody could otherwise hang on a table of their own.
 CALLED = (
-    *("accounts", "bearer", "admits", "analyse", "audience_marks", "audiences", "audit"),
+    *("accounts", "bearer", "admits", "among", "analyse", "audience_marks", "audiences", "audit"),
     *("audit_anomalies", "audit_check", "audit_check_seals", "audit_count", "audit_of_account"),
     *("audit_of_subject", "audit_page", "audit_peers", "audit_removed"),
     *("audit_reviews_open", "audit_seal", "audit_seals", "audit_sign"),
     *("audit_state", "breach_kinds", "breach_subjects", "closed_records"),
-    *("consented", "court_copy", "exports_expire", "federal_attest"),
+    *("concerned", "consented", "court_copy", "exports_expire", "federal_attest"),
     *("federal_standing", "glass_close", "glass_open", "glass_review"),
     *("glass_seen", "history_certified", "holds_lapse", "interest_met"),
     *("interests_over", "is_head", "log_removal_approve", "log_removal_ask"),
@@ -284,26 +284,20 @@ def _reach(model: type[models.Model], policy: Policy) -> sql.Composable:
     if policy.open:
         return sql.SQL("true")
     own = _allowed(model, policy, policy.full, policy.limited)
-    if policy.opened:
-        return _narrowed(model, policy, _gated(policy, _opened(model, policy, own)))
-    alone = policy.by is None or policy.by.decides
-    return _narrowed(model, policy, own if alone else _gated(policy, own))
-
-
-def _gated(policy: Policy, condition: sql.Composable) -> sql.Composable:
-    """Nobody else reaches a row: then nothing of the table is looked at."""
-    return sql.SQL("(SELECT wall.admits({})) AND ({})").format(names(policy.readers), condition)
+    return _narrowed(model, policy, _opened(model, policy, own) if policy.opened else own)
 
 
 def _opened(model, policy: Policy, own: sql.Composable) -> sql.Composable:
     """Where consents open rows too, several ways in one condition are dear: one that is declared to
-    cost next to nothing decides before anything of the asker's own."""
+    cost next to nothing decides before anything of the asker's own. To nobody but the policy's
+    readers is anything of the table looked at."""
     first = [policy.by.first(model, policy.full), *(one.first(model) for one in policy.opened)]
     ways = [own, *(one.condition(model) for one in policy.opened)]
     either = (
         sql.SQL(" OR ").join(sql.SQL("({})").format(one) for one in part) for part in (first, ways)
     )
-    return sql.SQL(" AND ").join(sql.SQL("({})").format(one) for one in either)
+    gate = sql.SQL("SELECT wall.admits({})").format(names(policy.readers))
+    return sql.SQL(" AND ").join(sql.SQL("({})").format(one) for one in (gate, *either))
 
 
 def _narrowed(model, policy: Policy, condition: sql.Composable) -> sql.Composable:

@@ -289,6 +289,11 @@ LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE COST 0.0001 SET search_path = pg_catalo
 BEGIN
     RETURN coalesce(one = other, false);
 END $$;
+CREATE OR REPLACE FUNCTION wall.among(one bigint, listed bigint[]) RETURNS boolean
+LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE COST 0.0001 SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    RETURN coalesce(one = ANY (listed), false);
+END $$;
 CREATE OR REPLACE FUNCTION wall.paired(one bigint, other bigint, pairs text[]) RETURNS boolean
 LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE COST 0.0001 SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
