@@ -15,7 +15,7 @@ from ceasefire.access import identity
 from ceasefire.access.asking import actor_of_user
 from ceasefire.access.audiences import audience_of
 from ceasefire.access.partitions import Room
-from ceasefire.access.policies import declared
+from ceasefire.access.policies import declared, policy_of
 from ceasefire.access.roles import Role
 from ceasefire.access.sealing.services import record_key_make
 from ceasefire.access.services import agency_record
@@ -157,6 +157,54 @@ def test_c06_words_for_a_few_are_not_spelled_out_by_what_the_planner_skips(
         for letter in ("", "a", WORDS, "zzz")
     }
     assert len(answers) == 1
+
+
+def _order_of_asking(raw, room, model) -> str:
+    """The conditions of a read of a whole table, as PostgreSQL asks them of each row."""
+    column = next(one.column for one in model._meta.concrete_fields if _compared(one, model))
+    with raw.transaction():
+        become(raw, None, room)
+        for way in ("indexscan", "bitmapscan", "indexonlyscan"):
+            raw.execute(f"SET LOCAL enable_{way} = off")
+        plan = raw.execute(
+            f'EXPLAIN (COSTS OFF) SELECT FROM {model._meta.db_table} WHERE "{column}"'
+            " >= ANY (ARRAY['a' COLLATE \"C\"])"
+        ).fetchall()
+    (asked,) = (line for (line,) in plan if "Filter: " in line and "'{a}'" in line)
+    return asked.split("'{a}'")[0]
+
+
+def _compared(field, model) -> bool:
+    """A text that a room may ask for."""
+    text = field.get_internal_type() in ("CharField", "TextField")
+    return text and field.name not in policy_of(model).named
+
+
+NARROWED = {
+    model.__name__: model for model, policy in declared().items()
+    if (policy.by or policy.also) and not policy.open
+    and any(_compared(one, model) for one in model._meta.concrete_fields)
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", NARROWED)
+def test_c03_what_decides_about_a_row_is_asked_before_the_cheapest_text_of_an_asker(raw, name):
+    model = NARROWED[name]
+    room = policy_of(model).room
+    before = _order_of_asking(raw, room if room in ROOMS else Room.SHARED, model)
+    if policy_of(model).opened:
+        assert "wall.same(" in before
+        assert "wall.paired(" in before
+        return
+    with as_owner() as owner:
+        (policy,) = owner.execute(
+            "SELECT qual FROM pg_policies WHERE tablename = %s AND cmd = 'SELECT'",
+            [model._meta.db_table],
+        ).fetchone()
+    # All that the policy asks stands there, but for the lists that an index needs.
+    asked = re.split(r"= ANY \(\(", policy)[0].count("SELECT wall.")
+    assert asked
+    assert before.count("InitPlan") >= asked, before
 
 
 def test_c03_police_in_the_services_role_change_no_key_and_no_audience(raw, captain, worker, keys):

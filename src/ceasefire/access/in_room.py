@@ -25,7 +25,7 @@ class InRoom:
 
     def condition(self, model, full, limited):
         return sql.SQL(
-            "{} = (SELECT wall.room()) AND (SELECT wall.admits({}))"
+            "{} = ANY (ARRAY[(SELECT wall.room())]) AND (SELECT wall.admits({}))"
             " AND (SELECT wall.room() NOT IN ({}) OR {})"
         ).format(
             column(model, self.column),

@@ -103,14 +103,16 @@ def own_range(
         "own": column(model, field), "full": names(full), "limited": names(limited),
         "whose": sql.Literal(whose), "endless": sql.Literal(ENDLESS),
     }  # fmt: skip
-    within = sql.SQL(
+    if model._meta.get_field(field).null:
+        # A row of nobody's is read by those alone who read everybody's; no index serves it.
+        return sql.SQL(
+            "((SELECT wall.admits({full}))"
+            " OR wall.same({own}, (SELECT wall.own_or('{{}}', {limited}, {whose}, NULL))))"
+        ).format(**said)
+    return sql.SQL(
         "{own} >= ANY (ARRAY[(SELECT wall.own_or({full}, {limited}, {whose}, 0))])"
         " AND {own} <= ANY (ARRAY[(SELECT wall.own_or({full}, {limited}, {whose}, {endless}))])"
     ).format(**said)
-    if not model._meta.get_field(field).null:
-        return within
-    # A row of nobody's is read by those alone who read everybody's.
-    return sql.SQL("((SELECT wall.admits({full})) OR ({within}))").format(within=within, **said)
 
 
 def column(model: type[models.Model], field: str) -> sql.Identifier:

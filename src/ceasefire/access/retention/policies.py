@@ -52,7 +52,7 @@ class OwnRecords:
         return Q(agency_id=actor.agency_id, room=identity.room())
 
     def condition(self, model, full, limited):
-        here = sql.SQL("((SELECT wall.admits({})) OR room = (SELECT wall.room()))")
+        here = sql.SQL("((SELECT wall.admits({})) OR room = ANY (ARRAY[(SELECT wall.room())]))")
         own = own_range(model, "agency", "agency", full, limited)
         return sql.SQL("{} AND {}").format(own, here.format(names(full)))
 
