@@ -17,7 +17,6 @@ from ceasefire.access.policies import declared, policy_of
 from ceasefire.access.roles import STANDINGS, Role, Standing
 from ceasefire.access.services import account_open, agency_record
 from ceasefire.access.walls.names import ROOMS
-from ceasefire.access.walls.raising import wall_raise
 from ceasefire.registry.models import Incident
 from tests.conftest import in_force
 from tests.house import MODELS, CaseNote, Item, Tip
@@ -358,32 +357,6 @@ def test_every_model_of_ours_has_a_policy_or_is_of_the_account_room():
     without = {m.__name__ for m in ours if m not in declared()}
     assert without == {"User", "DraftKept", "PasswordStanding", "SignOnInvitation", "UsageNotice"}
     assert Incident in ours
-
-
-@pytest.mark.django_db(transaction=True, databases=["default", "owner"])
-def test_the_wall_is_raised_again_under_the_policies_that_stand():
-    assert wall_raise(again=True)
-    assert not wall_raise()
-
-
-@pytest.mark.django_db(transaction=True, databases=["default", "owner"])
-def test_the_wall_is_raised_over_functions_of_an_older_release():
-    """Another type of answer cannot replace a function that stands, and policies lean on it."""
-    with as_owner() as owner:
-        owner.execute(
-            "DROP FUNCTION wall.audiences(text[], text[]) CASCADE;"
-            "CREATE FUNCTION wall.audiences(a text[], b text[]) RETURNS bigint[] LANGUAGE sql AS"
-            " $$ SELECT '{}'::bigint[] $$;"
-            "DROP POLICY IF EXISTS wall_select ON house_errand;"
-            "CREATE POLICY wall_select ON house_errand FOR SELECT"
-            " USING (audience_id = ANY ((SELECT wall.audiences('{}', '{}'))::bigint[]))"
-        )
-    assert wall_raise(again=True)
-    with as_owner() as owner:
-        answer = owner.execute(
-            "SELECT prorettype::regtype::text FROM pg_proc WHERE proname = 'audiences'"
-        ).fetchall()
-    assert answer == [("integer[]",)]
 
 
 def test_the_database_keeps_no_secret_of_a_session(signed_in):
