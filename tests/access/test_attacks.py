@@ -307,6 +307,18 @@ def test_c18_every_field_that_is_declared_as_stamped_is_the_databases_own():
         assert column in columns, (table, column)
 
 
+def test_c18_no_room_writes_over_what_the_database_has_stamped():
+    with as_owner() as owner:
+        for model, policy in declared().items():
+            for column in (model._meta.get_field(name).column for name in policy.stamped):
+                may = owner.execute(
+                    "SELECT rolname FROM pg_roles WHERE rolname = ANY (%s)"
+                    " AND has_column_privilege(rolname, %s, %s, 'UPDATE')",
+                    [[WEB, *ROOMS.values()], model._meta.db_table, column],
+                ).fetchall()  # fmt: skip
+                assert may == [], (model, column)
+
+
 def test_c19_a_room_queues_nothing_under_the_lock_of_the_home_s_own_work(raw, captain):
     """What waits under the lock of sealing would keep the log from being sealed."""
     queued = (

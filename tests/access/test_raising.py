@@ -1,8 +1,11 @@
 """Raising the wall where one stands: of this release, or of an older one."""
 
-import pytest
+from concurrent.futures import ThreadPoolExecutor
 
-from ceasefire.access.walls.raising import wall_raise
+import pytest
+from psycopg import sql
+
+from ceasefire.access.walls.raising import _said, wall_raise
 from tests.walls import as_owner
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "owner"])
@@ -30,3 +33,26 @@ def test_the_wall_is_raised_over_functions_of_an_older_release():
             "SELECT prorettype::regtype::text FROM pg_proc WHERE proname = 'audiences'"
         ).fetchall()
     assert answer == [("integer[]",)]
+
+
+def test_two_homes_of_one_server_say_the_same_of_its_roles_at_once():
+    """Roles belong to the whole server, which refuses the slower of two that write one role."""
+    made = sql.SQL("CREATE ROLE raised_by_two NOLOGIN")
+    told = [sql.SQL("ALTER ROLE raised_by_two SET track_activities = off")] * 50
+
+    def say(_):
+        with as_owner() as owner:
+            for one in (made, *told):
+                _said(owner, one)
+
+    try:
+        with ThreadPoolExecutor(4) as homes:
+            list(homes.map(say, range(4)))
+        with as_owner() as owner:
+            rows = owner.execute(
+                "SELECT rolconfig FROM pg_roles WHERE rolname = 'raised_by_two'"
+            ).fetchall()
+        assert rows == [(["track_activities=off"],)]
+    finally:
+        with as_owner() as owner:
+            owner.execute("DROP ROLE IF EXISTS raised_by_two")

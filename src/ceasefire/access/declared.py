@@ -40,6 +40,7 @@ declare(
         limited=frozenset(STANDINGS),
         by=InRoom(),
         change=frozenset(STANDINGS),
+        stamped=("made_at",),
         while_closing=True,
     ),
 )
@@ -54,8 +55,8 @@ declare(
         change=frozenset(STANDINGS) - AUDITORS,
         # What was asked for, and so approved, stays as it was asked for.
         fixed=(
-            *("id", "identifier", "maker", "made_by", "agency", "table", "room", "selection"),
-            *("columns", "form", "purpose", "with_names", "wants_approval", "made_at"),
+            *("id", "identifier", "made_by", "agency", "table", "room", "selection"),
+            *("columns", "form", "purpose", "with_names", "wants_approval"),
             *("expires_at", "expiry_noted_at"),
         ),
         stamped=("maker", "made_at"),
@@ -72,6 +73,6 @@ ACCOUNTS = {
 }
 declare(
     Agreement,
-    Policy(Room.AGGREGATE, **ACCOUNTS, fixed=("recorded_at",), stamped=("recorded_at",)),
+    Policy(Room.AGGREGATE, **ACCOUNTS, stamped=("recorded_at",)),
 )
 declare(Membership, Policy(Room.ACCOUNT, **ACCOUNTS))

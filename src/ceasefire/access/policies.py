@@ -129,9 +129,13 @@ _policies: dict[type[models.Model], Policy] = {}
 
 
 def declare(model: type[models.Model], policy: Policy) -> None:
-    """Say who reads and changes a model; what narrows its every reader by itself is added."""
+    """Say who reads and changes a model.
+
+    What narrows its every reader by itself is added, and what is stamped stays as it was stamped.
+    """
     always = getattr(model, "narrowed_by", ())
-    _policies[model] = replace(policy, also=(*always, *policy.also))
+    kept = tuple(dict.fromkeys((*policy.fixed, *policy.stamped)))
+    _policies[model] = replace(policy, also=(*always, *policy.also), fixed=kept)
 
 
 def declared() -> dict[type[models.Model], Policy]:

@@ -23,7 +23,7 @@ declare(
         Room.AGGREGATE, full=AUDITOR, limited=PRIVACY, by=OwnAgency(), change=AUDITOR,
         fixed=(
             *("id", "account", "agency", "since", "found_on", "found_by", "reported_on"),
-            *("suspicion", "opened_by", "opened_at"),
+            "suspicion",
         ),
         stamped=("opened_by", "opened_at"),
     ),

@@ -24,7 +24,7 @@ declare(
     ConsentNotice,
     Policy(
         Room.SERVICES, limited=KEEPERS, by=OwnAgency(), change=KEEPERS,
-        fixed=("consent", "agency", "made_at"), stamped=("made_at",),
+        fixed=("consent", "agency"), stamped=("made_at",),
         while_closing=True, stays=True,
     ),
 )  # fmt: skip

@@ -18,7 +18,7 @@ declare(
     DelegatedAuthority,
     Policy(
         Room.AGGREGATE, full=READERS, change=READERS,
-        fixed=("id", "agency", "since", "source", "marked_by"), stamped=("marked_by",),
+        fixed=("id", "agency", "since", "source"), stamped=("marked_by",),
     ),
 )  # fmt: skip
 # Only a function writes it, in the name of whoever attests.

@@ -9,12 +9,13 @@ from ceasefire.access.roles import STANDINGS, Role, standings
 EVERYONE = frozenset(STANDINGS)
 REVIEWERS = standings(Role.AUDITOR)
 
-for model in (DeclaredInterest, InterestToken):
+for model, stamped in ((DeclaredInterest, ("declared_at",)), (InterestToken, ())):
     declare(
         model,
         Policy(
             Room.AGGREGATE, limited=EVERYONE, by=OwnAccount("account"), change=EVERYONE,
-            fixed=tuple(one.name for one in model._meta.concrete_fields), while_closing=True,
+            fixed=tuple(one.name for one in model._meta.concrete_fields), stamped=stamped,
+            while_closing=True,
         ),
     )  # fmt: skip
 declare(

@@ -1,5 +1,7 @@
 """Raises the wall: makes the roles, tells the database the home's key, and runs the blueprint."""
 
+from contextlib import suppress
+
 import psycopg
 from django.conf import settings
 from django.db import connections
@@ -44,14 +46,16 @@ def roles_make(connection: psycopg.Connection) -> None:
     _once(connection, sql.SQL("CREATE ROLE {} LOGIN NOINHERIT"), WEB)
     for room in ROOMS.values():
         if not _one(connection, "SELECT pg_has_role(%s, %s, 'MEMBER')", WEB, room):
-            connection.execute(
-                sql.SQL("GRANT {} TO {}").format(sql.Identifier(room), sql.Identifier(WEB))
+            _said(
+                connection,
+                sql.SQL("GRANT {} TO {}").format(sql.Identifier(room), sql.Identifier(WEB)),
             )
     _hide_statements(connection)
     password = settings.DATABASES["default"]["PASSWORD"]
     if not _may_sign_in(password):
-        connection.execute(
-            sql.SQL("ALTER ROLE {} PASSWORD {}").format(sql.Identifier(WEB), sql.Literal(password))
+        _said(
+            connection,
+            sql.SQL("ALTER ROLE {} PASSWORD {}").format(sql.Identifier(WEB), sql.Literal(password)),
         )
 
 
@@ -61,25 +65,30 @@ def _hide_statements(connection: psycopg.Connection) -> None:
     held = "SELECT coalesce(%s = ANY (rolconfig), false) FROM pg_roles WHERE rolname = %s"
     if _one(connection, held, wanted, WEB):
         return
-    try:
-        with connection.transaction():
-            connection.execute(
-                sql.SQL("ALTER ROLE {} SET track_activities = off").format(sql.Identifier(WEB))
-            )
-    except errors.InsufficientPrivilege:
-        pass  # where the owner is no superuser, a superuser must say it: ADR 0014
-    except (errors.UniqueViolation, errors.InternalError_):
-        pass  # another home of the same server has just said it
+    # Where the owner is no superuser, a superuser must say it: ADR 0014.
+    with suppress(errors.InsufficientPrivilege):
+        _said(
+            connection,
+            sql.SQL("ALTER ROLE {} SET track_activities = off").format(sql.Identifier(WEB)),
+        )
 
 
 def _once(connection: psycopg.Connection, statement: sql.SQL, name: str) -> None:
     if _one(connection, "SELECT count(*) > 0 FROM pg_roles WHERE rolname = %s", name):
         return
+    _said(connection, statement.format(sql.Identifier(name)))
+
+
+def _said(connection: psycopg.Connection, statement: sql.Composed) -> None:
+    """Say it of the server's roles; another home of the server may be saying the same just now."""
     try:
         with connection.transaction():
-            connection.execute(statement.format(sql.Identifier(name)))
+            connection.execute(statement)
     except (errors.DuplicateObject, errors.UniqueViolation):
         return
+    except errors.InternalError_ as refused:
+        if "concurrently updated" not in str(refused):
+            raise
 
 
 def _may_sign_in(password: str) -> bool:
