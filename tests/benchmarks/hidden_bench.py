@@ -44,6 +44,7 @@ def _city():
     from ceasefire.access.services import account_open, agency_record
     from ceasefire.access.walls.raising import wall_raise
     from tests import house
+    from tests.conftest import in_force
     from tests.people import Person
 
     setup_test_environment()
@@ -52,18 +53,20 @@ def _city():
     settings.STORAGES = {**settings.STORAGES, "staticfiles": static}
     house.build()
     wall_raise(again=True)
-    agency = agency_record(name="Rivermouth Police", kind="police")
+    agency = in_force(agency_record(name="Rivermouth Police", kind="police"))
     with identity.acting(identity.OPERATOR, Room.ACCOUNT):
         user = account_open(
             username="analyst", password=PASSWORD, display_name="An Analyst", role=Role.ANALYST,
             agency=agency, starts=date(2020, 1, 1),
         )  # fmt: skip
         _second_step(user)
+    # Its own agency sees what is hidden, so another's rows are asked for.
+    theirs = agency_record(name="Rivermouth Sheriff", kind="police")
     with connections["owner"].cursor() as cursor:
         cursor.execute(
             "INSERT INTO house_whisper (agency_id, words, hidden)"
             " SELECT %s, 'x' || i, i %% 100 = 0 FROM generate_series(1, %s) AS i",
-            [agency.pk, ROWS],
+            [theirs.pk, ROWS],
         )
         cursor.execute("DELETE FROM house_whisper WHERE mod(id, 100) IN (1, 2)")
         cursor.execute("VACUUM ANALYZE house_whisper")
