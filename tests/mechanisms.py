@@ -29,6 +29,7 @@ from queue import SimpleQueue
 ROOT = Path(__file__).resolve().parents[1]
 COPIED = ("src", "tests", "docs", "pyproject.toml", "ceasefire")
 PASSED, FAILED = 0, 1
+WRITTEN = re.compile(r"CREATE (?:OR REPLACE )?FUNCTION (wall\.\w+)\(")
 RED = re.compile(r"^(?:FAILED|ERROR) (\S+)", re.MULTILINE)
 
 
@@ -59,12 +60,27 @@ def listed() -> list[Mechanism]:
 
 
 def stale(chosen: list[Mechanism], place: Path = ROOT) -> list[str]:
-    """Those whose text the product no longer holds: their lists are to be brought up to date."""
-    return [
+    """Those whose text does no work any more: their lists are to be brought up to date."""
+    gone = [
         f"{one.name}: {one.file} holds no {one.on!r}"
         for one in chosen
         if one.on not in (place / one.file).read_text()
     ]
+    return gone or [
+        f"{one.name}: {newer} writes its function anew"
+        for one in chosen
+        for newer in _overtaken(place / one.file, one.on)
+    ]
+
+
+def _overtaken(path: Path, on: str) -> list[str]:
+    """Later migrations that replace the function in which the text stands."""
+    if path.parent.name != "migrations":
+        return []
+    before = path.read_text().partition(on)[0]
+    names = WRITTEN.findall(before.rpartition("$$;")[2] + on)
+    later = (one for one in sorted(path.parent.glob("*.py")) if one.name > path.name)
+    return [one.name for one in later if {*names} & {*WRITTEN.findall(one.read_text())}]
 
 
 @contextmanager

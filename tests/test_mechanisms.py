@@ -31,3 +31,18 @@ def test_a_list_that_names_a_text_the_product_does_not_hold_is_told(tmp_path):
     gone = mechanisms.Mechanism("C01", "x", "a.py", "never written", "", "tests")
     (tmp_path / "a.py").write_text("something else")
     assert mechanisms.stale([gone], tmp_path) == ["C01 x: a.py holds no 'never written'"]
+
+
+def test_a_list_that_names_a_function_written_anew_since_is_told(tmp_path):
+    folder = tmp_path / "migrations"
+    folder.mkdir()
+    for number, body in ((1, "SELECT kept"), (2, "SELECT other"), (3, "SELECT kept")):
+        name = "wall.b" if number == 3 else "wall.a"
+        written = f"CREATE FUNCTION {name}() AS $$ {body} $$;"
+        (folder / f"000{number}_x.py").write_text(written)
+    first, last = (
+        mechanisms.Mechanism("C01", "x", f"migrations/000{number}_x.py", "kept", "", "tests")
+        for number in (1, 3)
+    )
+    assert mechanisms.stale([first], tmp_path) == ["C01 x: 0002_x.py writes its function anew"]
+    assert mechanisms.stale([last], tmp_path) == []

@@ -165,6 +165,10 @@ def test_c28_nothing_is_skipped_not_even_by_raw_sql(people, suspect):
             cursor.execute(f"UPDATE access_order SET state = 'sealed', {change}")
     with as_(people["analyst"]), pytest.raises(ValidationError, match="search is finished"):
         order_carry_out(order=order)
+    with as_(people["analyst"]):
+        order_seal(order=order)
+    with as_(people["captain"]), pytest.raises(DatabaseError), transaction.atomic():
+        Order.objects.filter(pk=order.pk).update(state="received")
 
 
 def test_c28_a_record_that_tells_of_others_is_redacted(people, suspect, sighting):
