@@ -1,0 +1,72 @@
+"""DuckDB, or Spark where a state's files outgrow one machine: the same model in either."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pyarrow as pa
+from splink.internals.database_api import DatabaseAPI
+
+
+class NoSuchEngine(Exception):
+    """The engine is not known, or not installed."""
+
+
+@contextmanager
+def duckdb_engine(folder: Path) -> Iterator[DatabaseAPI]:
+    """In memory, spilling into the folder."""
+    import duckdb
+    from splink import DuckDBAPI
+
+    with duckdb.connect(config={"temp_directory": str(folder)}) as connection:
+        yield DuckDBAPI(connection)
+
+
+@contextmanager
+def spark_engine(folder: Path) -> Iterator[DatabaseAPI]:
+    """On whatever `spark.master` the machine's own Spark configuration names; else on all cores."""
+    try:
+        from pyspark.sql import SparkSession
+    except ImportError as missing:
+        raise NoSuchEngine("Spark is not installed: pip install 'ceasefire[spark]'.") from missing
+    from splink import SparkAPI
+    from splink.backends.spark import similarity_jar_location
+
+    settings = {
+        "spark.jars": similarity_jar_location(),
+        "spark.ui.enabled": "false",
+        "spark.ui.showConsoleProgress": "false",
+        "spark.local.dir": str(folder),
+        "spark.sql.warehouse.dir": str(folder / "warehouse"),
+        "spark.log.level": "ERROR",
+    }
+    builder = SparkSession.builder.appName("ceasefire linkage")
+    for name, value in settings.items():
+        builder = builder.config(name, value)
+    session = builder.getOrCreate()
+    try:
+        session.sparkContext.setCheckpointDir(str(folder / "checkpoints"))
+        yield SparkAPI(spark_session=session)
+    finally:
+        session.stop()
+
+
+ENGINES = {"duckdb": duckdb_engine, "spark": spark_engine}
+
+
+def known(name: str) -> str:
+    """The name, if an engine has it. Raises NoSuchEngine."""
+    if name not in ENGINES:
+        raise NoSuchEngine(f"No engine {name!r}; there are {' and '.join(ENGINES)}.")
+    return name
+
+
+def engine(name: str, folder: Path):
+    """The engine of this name, working in the folder. Raises NoSuchEngine."""
+    return ENGINES[known(name)](folder)
+
+
+def laid(api: DatabaseAPI, table: pa.Table):
+    """The records as Splink's own table in the engine."""
+    session = getattr(api, "spark", None)
+    return api.register(session.createDataFrame(table) if session else table)
