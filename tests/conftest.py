@@ -82,6 +82,15 @@ def a_language_of_its_own():
     translation.deactivate()
 
 
+@pytest.fixture(autouse=True)
+def a_purpose_of_its_own():
+    """What a test states is not stated for the next one."""
+    from ceasefire.access.purposes import binding
+
+    with binding.none():
+        yield
+
+
 @pytest.fixture
 def shared_data():
     """The folder of real open data; the test is left out, saying so, where it is absent."""

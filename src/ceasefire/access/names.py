@@ -11,7 +11,8 @@ Reading the field itself raises, in Python; selecting its column is refused, in 
 call of `read` is one row of the audit log, which names every person shown.
 """
 
-from collections.abc import Iterable
+import time
+from collections.abc import Iterable, Iterator
 from types import SimpleNamespace
 
 from django.db import connection, models
@@ -22,7 +23,11 @@ from ceasefire.access.audit import recording
 from ceasefire.access.criminal_history.selectors import is_certified
 from ceasefire.access.policies import NotPermitted, policy_of
 from ceasefire.access.sealing.fields import SealedTextField
-from ceasefire.access.walls import door
+from ceasefire.access.walls import door, proof
+
+# How long the database takes a signed question, and how many rows are in hand at once.
+COMPARING_SECONDS = 60
+COMPARED_AT_ONCE = 10_000
 
 
 class NamesClosed(Exception):
@@ -132,6 +137,26 @@ def read(rows: Iterable[NamedRow], *, purpose: str = "") -> dict[int, SimpleName
         )
         for number, *values in _asked(model, policy, list(by_number), purpose)
     }
+
+
+def compared(model: type[NamedRow], *, purpose: str = "") -> Iterator[tuple]:
+    """(row number, name, name ...) of every row that the asker reads, in the order of `_meta`.
+
+    For the machine's own comparing: whoever calls this shows nobody what it gives. Writes one row
+    of the log, with the number of rows. Sealed names come as they are stored. Raises NotPermitted.
+    """
+    policy, actor = policy_of(model), identity.current()
+    if not (actor.is_operator or actor.standing in policy.compared):
+        raise NotPermitted(f"{actor.name} may not compare {model._meta.verbose_name_plural}.")
+    function = door.comparing_of(model, policy).as_string(None)
+    until = int(time.time()) + COMPARING_SECONDS
+    shown = proof.hash_of(identity.shown()[1])
+    signed = proof.mac(f"compared:{shown}:{model._meta.label_lower}:{until}")
+    with connection.cursor() as cursor, recording.writing() as route:
+        purpose = purpose or str(purposes.current() or "")
+        cursor.execute(f"SELECT * FROM {function}(%s, %s, %s, %s)", [purpose, route, until, signed])
+        while rows := cursor.fetchmany(COMPARED_AT_ONCE):
+            yield from rows
 
 
 def _opened(field: models.Field, row: NamedRow, value):

@@ -191,3 +191,19 @@ class OwnAccount:
 
     def condition(self, model, full, limited):
         return own_range(model, self.column, "account", full, limited)
+
+
+@dataclass(frozen=True)
+class TheseFields:
+    """Limits a reader to what the table holds: of a class of data, no more than these fields.
+
+    The rest of that class stands in a table of its own, which the reader does not read.
+    """
+
+    words: Promise
+
+    def rows(self, actor: Actor) -> Q:
+        return Q()
+
+    def condition(self, model, full, limited):
+        return sql.SQL("(SELECT wall.admits({}))").format(names({*full, *limited}))

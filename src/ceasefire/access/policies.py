@@ -30,9 +30,12 @@ class Policy:
     them. change: standings that may add, correct or withdraw what they read. also: what narrows
     every reader besides, the operator too. opened: what opens further rows to be read, never to be
     changed. named: of each field behind the names door (`access.names`), the standings that may ask
-    for it. fixed: fields that stay as they were added. stamped: accounts and times that the
-    database fills in when a row is added, by what it knows of the asker. glass: who may open one
-    hidden record in an emergency (`access.exceptional`); None is nobody.
+    for it. whose: the field that says whose names they are, where that is another row: the log then
+    names that one. compared: standings in whose name the machine may compare the names of all rows
+    that they read, which nobody is shown. fixed: fields that stay as they were added. stamped:
+    accounts and times that the database fills in when a row is added, by what it knows of the
+    asker. glass: who may open one hidden record in an emergency (`access.exceptional`); None is
+    nobody.
     """
 
     room: Room
@@ -43,6 +46,8 @@ class Policy:
     also: tuple[Also, ...] = ()
     opened: tuple[Opening, ...] = ()
     named: Mapping[str, frozenset[Standing]] = field(default_factory=dict)
+    whose: str = ""
+    compared: frozenset[Standing] = NOBODY
     fixed: tuple[str, ...] = ()
     stamped: tuple[str, ...] = ()
     glass: Glass | None = None

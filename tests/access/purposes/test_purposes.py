@@ -221,6 +221,13 @@ def test_c08_a_command_names_its_purpose(card, account):
         raise AssertionError
 
 
+def test_c08_work_that_is_done_ends_the_purpose_of_no_other_work_in_the_same_name(captain, card):
+    with identity.acting(captain), stating(MEETING):
+        with stating(MEETING):
+            pass
+        assert Card.objects.get() == card
+
+
 STEPS = st.lists(
     st.tuples(st.integers(0, 1), st.sampled_from(["1", "3", "end"]), st.booleans()), max_size=8
 )

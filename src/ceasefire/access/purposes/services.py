@@ -54,8 +54,12 @@ def purpose_end() -> None:
 
 @contextlib.contextmanager
 def stating(key: str, words: str = "") -> Iterator[Purpose]:
-    """Commands and jobs: state a purpose for the work inside. Raises what purpose_state raises."""
-    with binding.none():
+    """Commands and jobs: state a purpose for the work inside, under a pass of its own.
+
+    Other work in the same name goes on beside it. Raises what purpose_state raises.
+    """
+    role, own_pass = identity.shown()[0], proof.of_work(identity.current().user_id)
+    with binding.none(), identity.showing(role, own_pass):
         purpose = purpose_state(key=key, words=words)
         try:
             yield purpose

@@ -29,14 +29,34 @@ BEGIN
         PERFORM wall.audit_entry(
             'names.read', {label},
             CASE WHEN cardinality(shown_ids) = 1 THEN shown_ids[1]::text ELSE '' END,
-            ARRAY(SELECT {label} || ':' || one FROM unnest(shown_ids) AS one),
-            {fields}, asked_purpose, asked_route, 'shown', NULL, '{{}}');
+            {subjects}, {fields}, asked_purpose, asked_route, 'shown', NULL, '{{}}');
         -- Whoever takes the transaction back takes back the row, and not the server's own log.
         RAISE LOG 'ceasefire: account % was given names of % %',
             wall.own_account(), {label}, shown_ids;
     END IF;
     {masking}
     RETURN QUERY SELECT t.id, {columns} FROM {table} AS t WHERE t.id = ANY (shown_ids);
+END $$
+"""
+# What the machine compares and nobody is shown: signed with this home's key, so that no page and
+# no statement of anybody's own can ask it. The log says how many rows it was.
+COMPARING = """
+CREATE FUNCTION {compared}(asked_purpose text, asked_route text, until bigint, mac bytea)
+RETURNS TABLE (row_id bigint, {types})
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, {schema}, pg_temp AS $$
+DECLARE{certified}
+    rows_read bigint;
+BEGIN
+    IF to_timestamp(until) < clock_timestamp() OR NOT wall.admits({comparing})
+        OR NOT wall.signed(format('compared:%s:%s:%s',
+            encode(wall.bearer_hash(), 'hex'), {label}, until), mac) THEN
+        RAISE insufficient_privilege USING MESSAGE = 'only this home''s own work compares names';
+    END IF;
+    SELECT count(*) INTO rows_read FROM {table} AS t WHERE {reach};
+    PERFORM wall.audit_entry(
+        'names.compared', {label}, '', '{{}}', {fields}, asked_purpose, asked_route, 'done', NULL,
+        jsonb_build_object('rows', rows_read));
+    RETURN QUERY SELECT t.id, {columns} FROM {table} AS t WHERE {reach};
 END $$
 """
 # Asked once, so that what is given and what the log says are one answer.
@@ -48,8 +68,7 @@ MASKING = """
         PERFORM wall.audit_entry(
             'history.masked', {label},
             CASE WHEN cardinality(shown_ids) = 1 THEN shown_ids[1]::text ELSE '' END,
-            ARRAY(SELECT {label} || ':' || one FROM unnest(shown_ids) AS one),
-            {fields}, asked_purpose, asked_route, 'denied', NULL, '{{}}');
+            {subjects}, {fields}, asked_purpose, asked_route, 'denied', NULL, '{{}}');
     END IF;
 """
 
@@ -57,6 +76,11 @@ MASKING = """
 def function_of(model: type[models.Model], policy: Policy) -> sql.Identifier:
     """The door's function: services.names_of_outreach_client."""
     return sql.Identifier(policy.room.value, f"names_of_{model._meta.db_table}")
+
+
+def comparing_of(model: type[models.Model], policy: Policy) -> sql.Identifier:
+    """The function of the machine's own work: investigative.compared_registry_personrecord."""
+    return sql.Identifier(policy.room.value, f"compared_{model._meta.db_table}")
 
 
 def fields_of(model: type[models.Model], policy: Policy) -> list[models.Field]:
@@ -68,32 +92,45 @@ def statements(
     model: type[models.Model], policy: Policy, *, reach: sql.Composable
 ) -> Iterator[sql.Composable]:
     """reach: the condition on a row that is read, as row security has it."""
-    function, arguments = function_of(model, policy), sql.SQL("(bigint[], text, text)")
-    keeper, table = sql.Identifier(KEEPER), sql.Identifier(policy.room.value, model._meta.db_table)
-    yield sql.SQL("DROP FUNCTION IF EXISTS {}").format(function) + arguments
-    yield _door(model, policy, table, reach)
-    yield sql.SQL("GRANT USAGE ON SCHEMA {} TO {}").format(
-        sql.Identifier(policy.room.value), keeper
-    )
+    schema = sql.Identifier(policy.room.value)
+    table, keeper = sql.Identifier(policy.room.value, model._meta.db_table), sql.Identifier(KEEPER)
+    yield sql.SQL("GRANT USAGE ON SCHEMA {} TO {}").format(schema, keeper)
     yield sql.SQL("GRANT SELECT ON {} TO {}").format(table, keeper)
-    yield sql.SQL("ALTER FUNCTION {} OWNER TO {}").format(function + arguments, keeper)
-    yield sql.SQL("REVOKE ALL ON FUNCTION {} FROM PUBLIC").format(function + arguments)
+    door = function_of(model, policy) + sql.SQL("(bigint[], text, text)")
+    yield from _function(door, _written(DOOR, model, policy, table, reach), policy.room)
+    comparing = comparing_of(model, policy) + sql.SQL("(text, text, bigint, bytea)")
+    if policy.compared:
+        written = _written(COMPARING, model, policy, table, reach)
+        yield from _function(comparing, written, policy.room)
+    else:
+        yield sql.SQL("DROP FUNCTION IF EXISTS {}").format(comparing)
+
+
+def _function(signature, written: sql.Composable, room) -> Iterator[sql.Composable]:
+    """A function of the keeper's, which one room may call."""
+    yield sql.SQL("DROP FUNCTION IF EXISTS {}").format(signature)
+    yield written
+    yield sql.SQL("ALTER FUNCTION {} OWNER TO {}").format(signature, sql.Identifier(KEEPER))
+    yield sql.SQL("REVOKE ALL ON FUNCTION {} FROM PUBLIC").format(signature)
     yield sql.SQL("GRANT EXECUTE ON FUNCTION {} TO {}").format(
-        function + arguments, sql.Identifier(ROOMS[policy.room])
+        signature, sql.Identifier(ROOMS[room])
     )
 
 
-def _door(model, policy: Policy, table, reach: sql.Composable) -> sql.Composable:
+def _written(template: str, model, policy: Policy, table, reach: sql.Composable) -> sql.Composable:
     fields = fields_of(model, policy)
-    return sql.SQL(DOOR).format(
+    return sql.SQL(template).format(
         door=function_of(model, policy),
+        compared=comparing_of(model, policy),
+        comparing=names(policy.compared),
         schema=sql.Identifier(policy.room.value),
         table=table,
         reach=reach,
         anybody=names(frozenset().union(*policy.named.values())),
         label=sql.Literal(model._meta.label_lower),
+        subjects=_subjects(model, policy, table),
         fields=_told(fields),
-        masking=_masking(model, policy, fields),
+        masking=_masking(model, policy, table, fields),
         certified=sql.SQL(CERTIFIED if any(map(is_criminal_history, fields)) else ""),
         types=_joined(
             sql.SQL("{} {}").format(
@@ -103,6 +140,24 @@ def _door(model, policy: Policy, table, reach: sql.Composable) -> sql.Composable
             for field in fields
         ),
         columns=_joined(_column(field, policy.named[field.name]) for field in fields),
+    )
+
+
+# Whom the log names: each row, or each of those whose names stand in the rows.
+SUBJECTS = {
+    True: "ARRAY(SELECT DISTINCT {label} || ':' || t.{whose} FROM {table} AS t"
+    " WHERE t.id = ANY (shown_ids))",
+    False: "ARRAY(SELECT {label} || ':' || one FROM unnest(shown_ids) AS one)",
+}
+
+
+def _subjects(model, policy: Policy, table: sql.Composable) -> sql.Composable:
+    whose = model._meta.get_field(policy.whose) if policy.whose else None
+    named = whose.related_model if whose else model
+    return sql.SQL(SUBJECTS[whose is not None]).format(
+        label=sql.Literal(named._meta.label_lower),
+        whose=sql.Identifier(whose.column if whose else "id"),
+        table=table,
     )
 
 
@@ -117,13 +172,14 @@ def _told(fields: list[models.Field]) -> sql.Composable:
     )
 
 
-def _masking(model, policy: Policy, fields: list[models.Field]) -> sql.Composable:
+def _masking(model, policy: Policy, table, fields: list[models.Field]) -> sql.Composable:
     held_back = [one.name for one in fields if is_criminal_history(one)]
     if not held_back:
         return sql.SQL("")
     return sql.SQL(MASKING).format(
         asking=names(frozenset().union(*(policy.named[one] for one in held_back))),
         label=sql.Literal(model._meta.label_lower),
+        subjects=_subjects(model, policy, table),
         fields=sql.Literal(held_back),
     )
 

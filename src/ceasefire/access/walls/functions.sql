@@ -46,9 +46,9 @@ BEGIN
                 AND ends > clock_timestamp()
                 AND seen > clock_timestamp() - interval '30 minutes'
         );
-    ELSIF proof ~ '^p:[0-9]{1,18}:[0-9]{1,12}:[0-9a-f]{64}$' THEN
+    ELSIF proof ~ '^p:[0-9]{1,18}:[0-9]{1,12}(:[0-9a-f]{32})?:[0-9a-f]{64}$' THEN
         part := string_to_array(proof, ':');
-        IF wall.signed(part[1] || ':' || part[2] || ':' || part[3], decode(part[4], 'hex'))
+        IF wall.signed(left(proof, -65), decode(right(proof, 64), 'hex'))
             AND to_timestamp(part[3]::bigint) > clock_timestamp() THEN
             RETURN part[2]::bigint;
         END IF;
