@@ -16,15 +16,21 @@ from django.core.management import call_command
 from django.db import connections
 from django.test import override_settings
 from django.urls import clear_url_caches, reverse
+from django.utils import timezone
 
 from ceasefire.access import identity
+from ceasefire.access.asking import actor_of_session
 from ceasefire.access.audit import recording
+from ceasefire.access.gates import LAW_ENFORCEMENT_REVIEW
 from ceasefire.access.partitions import Room
+from ceasefire.access.purposes.services import purpose_state
 from ceasefire.access.roles import STANDINGS, Role, Standing
 from ceasefire.access.sealing import keyring
 from ceasefire.access.services import account_open, agency_record
 from ceasefire.access.sign_in import sessions
+from ceasefire.registry.models import City
 from ceasefire.registry.services import city_set
+from ceasefire.shooting_review.weeks import Week
 from tests.access_matrix.declaring import Maker, Reader, Words
 from tests.conftest import CODE_SECRET, PASSWORD, in_force
 from tests.people import Person
@@ -34,6 +40,7 @@ URLS = "tests.access_matrix.house_pages"
 # What an answer may change about its own reader: when they were last there, and the log's rows.
 BESIDES = (
     *("access_auditentry", "access_auditseal", "django_session", "session", "web_cache", "reading"),
+    "purpose_stated",
     "usersessions_usersession",
 )
 
@@ -94,6 +101,7 @@ class World:
                 client.get(reverse("this_week"))  # begins the session in the database
                 client.post(reverse("account_attest"), {"answer": "no_duty"})
             client.get(reverse("mfa_view_recovery_codes"))  # notes that the codes were seen
+            _says_what_for(client, reader)
             with identity.showing(*identity.NOBODY):
                 UserSession.objects.create(
                     user=reader.user, session_key=client.session.session_key, ip="127.0.0.1",
@@ -110,6 +118,14 @@ def _just_authenticated(client: Person, reader: Reader) -> None:
         {"method": "password", "at": time.time() + 3600, "reauthenticated": True}
     ]
     session.save()
+
+
+def _says_what_for(client: Person, reader: Reader) -> None:
+    """Whoever comes to the week's review opens what is sensitive for it."""
+    if reader.standing.role in LAW_ENFORCEMENT_REVIEW:
+        with identity.acting(actor_of_session(reader.user, client.session.secret)):
+            week = Week.next_reviewed(timezone.localdate(), City.objects.get().review_weekday)
+            purpose_state(key=f"shooting_review.week:{week}")
 
 
 def _let_everybody_read_on() -> None:

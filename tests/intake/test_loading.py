@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ceasefire.intake import loading, services
+from ceasefire.intake import loading, pipelines, services
 from ceasefire.intake.models import Batch, RowFault, StagedRow
 from ceasefire.registry.models import Incident, SourceRecord, Victim
 from ceasefire.registry.services import city_set
@@ -158,7 +158,7 @@ def test_a_fault_while_applying_leaves_the_register_as_it_was(publish, monkeypat
     def fail(**_):
         raise RuntimeError("the power went")
 
-    monkeypatch.setattr(services, "corrections_reapply", fail)
+    monkeypatch.setattr(pipelines, "corrections_reapply", fail)
     with pytest.raises(RuntimeError):
         publish([victim(2)])
     assert list(Incident.objects.order_by("id").values()) == before
@@ -166,11 +166,11 @@ def test_a_fault_while_applying_leaves_the_register_as_it_was(publish, monkeypat
 
 
 def test_an_interrupted_batch_is_found_again_and_finished(publish, monkeypatch, feed, tmp_path):
-    whole = services.corrections_reapply
-    monkeypatch.setattr(services, "corrections_reapply", lambda **_: 1 / 0)
+    whole = pipelines.corrections_reapply
+    monkeypatch.setattr(pipelines, "corrections_reapply", lambda **_: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         publish([victim(1)])
-    monkeypatch.setattr(services, "corrections_reapply", whole)
+    monkeypatch.setattr(pipelines, "corrections_reapply", whole)
     # A crash of the database empties the staging table.
     StagedRow.objects.all().delete()
     batch = loading.load(tmp_path / "publication-0.csv", feed=feed, as_of=START)

@@ -38,6 +38,8 @@ CONTENTS = {
              "ceasefire.intake.commands:Intake", needs="nothing"),
         Verb("city", "set the city's name, time zone, projection and boundary layers",
              "ceasefire.registry.commands:SetCity"),
+        Verb("link", "find which records of people's files are one person's",
+             "ceasefire.registry.linkage.commands:Link", needs="nothing"),
     ),
     "Weekly": (
         Verb("packet", "the packet for one week's shooting review",

@@ -7,6 +7,7 @@ urlpatterns = [
     path("account/", include("ceasefire.access.sign_in.urls")),
     path("intake/", include("ceasefire.intake.urls")),
     path("shootings/", include("ceasefire.registry.urls")),
+    path("people/", include("ceasefire.registry.people.urls")),
     path("review/", include("ceasefire.shooting_review.urls")),
     path("consents/", include("ceasefire.access.consent.urls")),
     path("interests/", include("ceasefire.access.interests.urls")),

@@ -33,6 +33,11 @@ FEEDS = (
     ("police", "RPD", "Shooting victims", {}),
     ("shots-fired", "RPD", "Confirmed shots fired", {"anybody_hit": NOBODY_HIT}),
     ("eastbank", "EPD", "Eastbank shootings", {}),
+    ("people", "RPD", "People in shootings", {}),
+    ("supervision", "CCP", "Supervision roster", {}),
+    ("arrests", "RPD", "Arrests", {}),
+    ("jail", "RPD", "Jail bookings and releases", {}),
+    ("ballistics", "RPD", "Ballistic leads", {}),
 )
 
 
@@ -118,8 +123,10 @@ def _agreements(agencies: dict[str, Agency]) -> None:
 
 def _load_feeds(settings: dict, folder: Path, agencies: dict[str, Agency]) -> None:
     files = {feed["name"]: folder / feed["file"] for feed in settings["feeds"]}
+    kinds = {feed["name"]: feed["unit"] for feed in settings["feeds"]}
     for name, agency, title, answers in FEEDS:
-        feed = services.feed_open(name=name, title=title, agency=agencies[agency])
+        kind = kinds[name] if kinds[name] in Feed.Kind.values else Feed.Kind.SHOOTINGS
+        feed = services.feed_open(name=name, title=title, agency=agencies[agency], kind=kind)
         for path, as_of in _publications(folder, name, files[name]):
             _load_once(feed, path, as_of, answers)
 

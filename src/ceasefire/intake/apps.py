@@ -6,4 +6,4 @@ class IntakeConfig(AppConfig):
     label = "intake"
 
     def ready(self):
-        from ceasefire.intake import policies  # noqa: F401
+        from ceasefire.intake import policies, purposes  # noqa: F401

@@ -19,6 +19,11 @@ class Intake:
         load.add_argument("file", type=Path)
         load.add_argument("--feed", required=True, metavar="NAME", help="added when it is new")
         load.add_argument("--agency", help="whom a new feed speaks for")
+        load.add_argument(
+            "--kind", default="shootings", metavar="KIND",
+            help="what a row of a new feed tells: shootings, involvements, arrests, court, "
+            "supervision, jail, ballistics",
+        )  # fmt: skip
         load.add_argument("--as-of", help="when the publisher knew this (date or date and time)")
         load.add_argument(
             "--accept", action="store_true", help="take the printed default of every open question"
@@ -134,6 +139,7 @@ class Intake:
         except portals.PortalFault as fault:
             raise Refused(str(fault)) from fault
         arguments.agency, arguments.as_of, arguments.despite = None, None, ""
+        arguments.kind = "shootings"
         try:
             answer = self._load(arguments)
         finally:
@@ -164,8 +170,13 @@ def _known_feed(name: str):
 
 def _feed(arguments):
     from ceasefire.intake import starting
+    from ceasefire.intake.models import Feed
 
-    return starting.feed_for(arguments.file, name=arguments.feed, agency=arguments.agency)
+    if arguments.kind not in Feed.Kind.values:
+        raise Refused(f"'{arguments.kind}' is no kind of feed; there are {', '.join(Feed.Kind)}.")
+    return starting.feed_for(
+        arguments.file, name=arguments.feed, agency=arguments.agency, kind=arguments.kind
+    )
 
 
 def _batch(arguments):

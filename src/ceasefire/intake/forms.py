@@ -13,9 +13,9 @@ from ceasefire.access.models import Agency
 from ceasefire.intake import files
 from ceasefire.intake.labels import (
     CHOICES,
-    FIELD_NAMES,
     choice_label,
     field_label,
+    field_names,
     question_label,
     reading,
 )
@@ -104,7 +104,7 @@ class NewFeedForm(CoverageForm, FileForm):
     )
     agency = forms.ModelChoiceField(
         None,
-        label=gettext_lazy("Whose shootings these are"),
+        label=gettext_lazy("Which agency the file is of"),
         required=False,
         empty_label=gettext_lazy("Another agency, named below"),
         help_text=gettext_lazy(
@@ -123,8 +123,14 @@ class NewFeedForm(CoverageForm, FileForm):
         initial=Agency.Kind.NEIGHBOUR_POLICE,
         required=False,
     )
+    kind = forms.ChoiceField(
+        label=gettext_lazy("What a row of the file tells"),
+        choices=Feed.Kind.choices,
+        initial=Feed.Kind.SHOOTINGS,
+        required=False,
+    )
     field_order = [
-        *("title", "agency", "new_agency", "new_agency_kind"),
+        *("title", "kind", "agency", "new_agency", "new_agency_kind"),
         *("coverage", "rolling_days", "file", "as_of"),
     ]
 
@@ -139,6 +145,9 @@ class NewFeedForm(CoverageForm, FileForm):
             raise ValidationError(_("A feed's name needs letters or figures."))
         self.cleaned_data["name"] = name
         return title
+
+    def clean_kind(self) -> str:
+        return self.cleaned_data["kind"] or Feed.Kind.SHOOTINGS
 
     def clean(self):
         held = super().clean()
@@ -161,14 +170,16 @@ class MappingForm(forms.Form):
         self._answers = look.mapping.answers | asked.get("answers", {})
         held = look.mapping.columns()
         columns = [("", _("— not in this file —")), *((c, c) for c in look.samples)]
-        for name in FIELD_NAMES:
+        self.names = field_names(look.mapping.unit)
+        for name in self.names:
             self.fields[f"column_{name}"] = forms.ChoiceField(
                 label=field_label(name),
                 choices=columns,
                 required=False,
                 initial=held.get(name, ""),
             )
-        self._ask_unit()
+        if look.mapping.unit in UNITS:
+            self._ask_unit()
         for question in look.questions:
             if question.about != "unit":
                 self.fields[f"answer_{question.about}"] = self._asked(question)
@@ -202,10 +213,10 @@ class MappingForm(forms.Form):
 
     def mapped_rows(self) -> list[tuple]:
         """(box, samples, how it is read) of each field that a column is proposed for."""
-        return [self._row(name) for name in FIELD_NAMES if name in self.look.mapping.fields]
+        return [self._row(name) for name in self.names if name in self.look.mapping.fields]
 
     def other_rows(self) -> list[tuple]:
-        return [self._row(name) for name in FIELD_NAMES if name not in self.look.mapping.fields]
+        return [self._row(name) for name in self.names if name not in self.look.mapping.fields]
 
     def question_fields(self) -> list:
         return [self[name] for name in self.fields if name.startswith("answer_")]
@@ -219,7 +230,7 @@ class MappingForm(forms.Form):
 
     @property
     def columns(self) -> dict[str, str]:
-        held = {name: self.cleaned_data[f"column_{name}"] for name in FIELD_NAMES}
+        held = {name: self.cleaned_data[f"column_{name}"] for name in self.names}
         return {name: column for name, column in held.items() if column}
 
     @property
@@ -235,7 +246,7 @@ class MappingForm(forms.Form):
             if name.startswith("answer_")
         }
         asked = {question.about for question in self.look.questions}
-        if "unit" not in asked | set(self._answers) and held["unit"] == self.look.mapping.unit:
+        if "unit" not in asked | set(self._answers) and held.get("unit") == self.look.mapping.unit:
             held.pop("unit")
         return held
 

@@ -19,6 +19,7 @@ describe(
         "id": "row number",
         "name": "short name",
         "title": "its name, as pages show it",
+        "kind": "what a row tells: shootings, people in them, arrests",
         "agency": "whom it speaks for",
         "coverage": "everything, the last days, this year",
         "rolling_days": "how many days",

@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from ceasefire.intake.fields import FIELDS
+from ceasefire.intake.people import labels as people
+from ceasefire.intake.people.fields import FACTS, fields_of
 from ceasefire.registry.services import city_now
 
 FIELD_LABELS = {
@@ -55,7 +57,9 @@ FIELD_LABELS = {
     "ballistic_evidence": gettext_lazy("Ballistic evidence"),
     "is_shooting": gettext_lazy("Marks the row as a shooting"),
 }
-FIELD_NAMES = tuple(field.name for field in FIELDS)
+FIELD_LABELS |= {
+    name: words for name, words in people.FIELD_LABELS.items() if name not in FIELD_LABELS
+}
 
 QUESTIONS = {
     "unit": gettext_lazy("What does one row stand for?"),
@@ -97,6 +101,7 @@ UNITS = {
     "incident": gettext_lazy("One row is one incident."),
     "victim": gettext_lazy("One row is one victim."),
     "event": gettext_lazy("One row is one event, with counts of people."),
+    **people.ROWS,
 }
 _ORDERS = {
     "mdy": gettext_lazy("month/day/year"),
@@ -126,6 +131,12 @@ def replaced_words(rows: int) -> str:
         "same incident.",
         rows,
     ) % {"rows": number_format(rows, force_grouping=True)}
+
+
+def field_names(unit: str) -> tuple[str, ...]:
+    """Our fields, as the page of a mapping shows them. unit: what one row of the file is."""
+    catalogue = fields_of(unit) if unit in FACTS else FIELDS
+    return tuple(field.name for field in catalogue)
 
 
 def field_label(name: str) -> str:

@@ -6,15 +6,12 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from ceasefire.intake import files, services
+from ceasefire.intake import files, pipelines, services
 from ceasefire.intake.files import Received
-from ceasefire.intake.mapping import Mapping, Proposal, propose
+from ceasefire.intake.mapping import Mapping, Proposal
 from ceasefire.intake.models import Batch, Feed
 from ceasefire.intake.services import IntakeRefused, Progress
-from ceasefire.kit.boundaries import Layer
 from ceasefire.kit.readers import FileFault
-from ceasefire.registry.places import gazetteer
-from ceasefire.registry.services import city_now
 
 
 def load(
@@ -75,14 +72,9 @@ def settled(batch: Batch) -> tuple[Mapping, list[str]]:
 
 
 def proposed(batch: Batch) -> Proposal:
-    """A fresh proposal for the batch's file, with the city's boundaries as evidence."""
-    path = files.kept_path(batch.sha256, batch.file_name)
-    return propose(path, layer=city_layer(), as_of=batch.as_of.date())
-
-
-def city_layer() -> Layer | None:
-    """One of the city's boundary files, to tell projections apart."""
-    return next(iter(gazetteer(city_now()).layers.values()), None)
+    """A fresh proposal for the batch's file."""
+    _held, proposal, _notes = pipelines.look_through(batch)
+    return proposal
 
 
 def with_saved(proposal: Proposal, saved: Mapping) -> Mapping:

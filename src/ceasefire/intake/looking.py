@@ -9,14 +9,15 @@ from dataclasses import asdict, dataclass, field
 from django.db import transaction
 
 from ceasefire.access.policies import require_change
-from ceasefire.intake import files, services
-from ceasefire.intake.loading import city_layer, with_saved
-from ceasefire.intake.mapping import Mapping, Proposal, of_survey
+from ceasefire.intake import pipelines, services
+from ceasefire.intake.loading import with_saved
+from ceasefire.intake.mapping import Mapping, Proposal
 from ceasefire.intake.models import Batch
+from ceasefire.intake.people.shapes import shape
 from ceasefire.intake.questions import Question
 from ceasefire.intake.services import IntakeRefused
-from ceasefire.intake.survey import Survey, survey
-from ceasefire.kit.readers import FileFault, open_table
+from ceasefire.intake.survey import Survey
+from ceasefire.kit.readers import FileFault
 from ceasefire.kit.values import is_empty
 
 SAMPLES = 3
@@ -88,16 +89,12 @@ def batch_look_again(
 
 
 def _look(batch: Batch, columns: dict[str, str] | None) -> Look:
-    as_of = batch.as_of.date()
-    with open_table(files.kept_path(batch.sha256, batch.file_name)) as table:
-        read = survey(table, as_of=as_of)
-        notes = list(table.notes)
-    proposal = of_survey(read, as_of=as_of, layer=city_layer(), columns=columns)
+    read, proposal, notes = pipelines.look_through(batch, columns=columns)
     mapping, misfit = _with_feed(batch, proposal, columns)
     return Look(
         mapping,
         proposal.questions,
-        _samples(read),
+        _samples(read, as_shapes=not pipelines.of_shootings(batch.feed)),
         [*notes, *proposal.notes],
         _refused(columns or {}, mapping.columns()),
         misfit,
@@ -124,8 +121,12 @@ def _with_feed(
         return proposal.mapping, str(refusal)
 
 
-def _samples(read: Survey) -> dict[str, list[str]]:
-    return {column: _first(read.head(column)) for column in read.columns if column in read.profiles}
+def _samples(read: Survey, *, as_shapes: bool) -> dict[str, list[str]]:
+    """as_shapes: of people's files only how values are written; a batch is behind no names door."""
+    heads = {column: read.head(column) for column in read.columns if column in read.profiles}
+    if as_shapes:
+        heads = {column: [v and shape(v) for v in values] for column, values in heads.items()}
+    return {column: _first(values) for column, values in heads.items()}
 
 
 def _first(values: list[str | None]) -> list[str]:

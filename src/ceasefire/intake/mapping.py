@@ -66,9 +66,9 @@ class Mapping:
 
 
 def _apply_formats(fields: dict[str, dict], answers: dict) -> None:
-    for name in ("occurred_date", "occurred_at", "reported_date"):
-        if name in fields and "day_month_order" in answers and fields[name].get("order") != "ymd":
-            fields[name]["order"] = answers["day_month_order"]
+    for entry in fields.values():
+        if "day_month_order" in answers and entry.get("order") in ("mdy", "dmy"):
+            entry["order"] = answers["day_month_order"]
     if "occurred_at" in fields and answers.get("time_zone") == "local":
         fields["occurred_at"]["zoned"] = False
     if "longitude" in fields and "longitude_sign" in answers:

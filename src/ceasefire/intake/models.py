@@ -12,6 +12,17 @@ from ceasefire.registry.facts import IncidentFacts, PlaceFound, VictimFacts
 class Feed(models.Model):
     """One publisher's layout, and the agency that it speaks for."""
 
+    class Kind(models.TextChoices):
+        """What a row of the feed's files tells."""
+
+        SHOOTINGS = "shootings", _("Shootings")
+        INVOLVEMENTS = "involvements", _("People in shootings")
+        ARRESTS = "arrests", _("Arrests and police contacts")
+        COURT = "court", _("Court dispositions")
+        SUPERVISION = "supervision", _("Supervision roster")
+        JAIL = "jail", _("Jail bookings and releases")
+        BALLISTICS = "ballistics", _("Ballistic leads (NIBIN)")
+
     class Coverage(models.TextChoices):
         WHOLE = "whole", _("Everything, every time")
         ROLLING = "rolling", _("The last days only")
@@ -19,6 +30,7 @@ class Feed(models.Model):
 
     name = models.SlugField(max_length=60, unique=True)
     title = models.CharField(max_length=160)
+    kind = models.CharField(max_length=12, choices=Kind.choices, default=Kind.SHOOTINGS)
     agency = models.ForeignKey("access.Agency", on_delete=models.PROTECT)
     coverage = models.CharField(
         max_length=12,

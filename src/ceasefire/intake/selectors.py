@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from ceasefire.intake import pipelines
 from ceasefire.intake.models import Batch, Feed, StagedRow
 from ceasefire.intake.services import in_hand
 from ceasefire.kit import jobs
@@ -138,7 +139,7 @@ def staging_lost(batch: Batch) -> bool:
     told = batch.report
     gone = batch.rejected + told.get("not_counted", 0) + told.get("repeated", 0)
     expected = batch.state in (Batch.State.STAGED, Batch.State.WAITING) and batch.rows > gone
-    return expected and not StagedRow.objects.filter(batch=batch).exists()
+    return expected and pipelines.staging_gone(batch)
 
 
 @dataclass(frozen=True)

@@ -8,24 +8,20 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ceasefire.access.models import Agency
 from ceasefire.access.policies import require_change
-from ceasefire.intake import comparing, files, monitors, staging
+from ceasefire.intake import comparing, files, monitors, pipelines
 from ceasefire.intake.files import Received
 from ceasefire.intake.labels import city_clock
 from ceasefire.intake.mapping import Mapping
-from ceasefire.intake.models import Batch, Feed, FeedMapping, RowFault, StagedRow
-from ceasefire.intake.normalise import Normaliser
-from ceasefire.intake.questions import ONE_REPEATED
+from ceasefire.intake.models import Batch, Feed, FeedMapping
 from ceasefire.kit.locks import Busy, exclusive, held
 from ceasefire.kit.readers import FileFault
-from ceasefire.registry import recording
-from ceasefire.registry.places import gazetteer
-from ceasefire.registry.services import city_now, corrections_reapply
+from ceasefire.registry.services import city_now
 
 Progress = Callable[[float, int], None]
 State = Batch.State
@@ -45,6 +41,7 @@ def feed_open(
     name: str,
     agency: Agency,
     title: str = "",
+    kind: str = Feed.Kind.SHOOTINGS,
     coverage: str = Feed.Coverage.WHOLE,
     rolling_days: int | None = None,
 ) -> Feed:
@@ -55,6 +52,7 @@ def feed_open(
     require_change(Feed)
     said = {
         "title": title or name,
+        "kind": kind,
         "agency": agency,
         "coverage": coverage,
         "rolling_days": rolling_days,
@@ -225,18 +223,13 @@ def _stage(batch: Batch, progress: Progress) -> None:
         rows=0,
         report={"began": timezone.now().isoformat()},
     )
-    _forget_staged(batch)
-    mapping = saved_mapping(batch.mapping)
-    normaliser = Normaliser(mapping, zone=city.time_zone, as_of=batch.as_of)
+    pipelines.forget(batch)
 
     def advance(share: float, rows: int) -> None:
         _change(batch, progress=share, rows=rows)
         progress(share, rows)
 
-    path = files.kept_path(batch.sha256, batch.file_name)
-    found = staging.stage(batch, path, normaliser, gazetteer(city), advance)
-    once = mapping.answers.get("identical_rows") == ONE_REPEATED
-    repeated = staging.drop_repeated(batch) if once else 0
+    found = pipelines.read(batch, saved_mapping(batch.mapping), city, advance)
     batch.rows, batch.rejected = found.rows, found.rejected
     raised = monitors.alarms(batch, missing_place=found.missing_place)
     _change(
@@ -250,7 +243,7 @@ def _stage(batch: Batch, progress: Progress) -> None:
             "notes": found.notes,
             "warnings": found.warnings,
             "not_counted": found.not_counted,
-            "repeated": repeated,
+            "repeated": found.repeated,
             "missing_place": found.missing_place,
             "missing_date": found.missing_date,
             "alarms": [alarm.as_dict() for alarm in raised],
@@ -262,11 +255,6 @@ def _change(batch: Batch, **values) -> None:
     for name, value in values.items():
         setattr(batch, name, value)
     batch.save(update_fields=list(values))
-
-
-def _forget_staged(batch: Batch) -> None:
-    StagedRow.objects.filter(batch=batch)._raw_delete(using="default")
-    RowFault.objects.filter(batch=batch)._raw_delete(using="default")
 
 
 @transaction.atomic
@@ -288,7 +276,7 @@ def batch_apply(*, batch: Batch, despite: str = "") -> Batch:
     with _held(batch):
         _apply(batch, despite)
     file_discard(batch)
-    _refresh_planner_statistics()
+    pipelines.refresh_planner_statistics()
     return batch
 
 
@@ -316,28 +304,18 @@ def _apply(batch: Batch, despite: str) -> None:
         report={name: told for name, told in batch.report.items() if name != "trouble"}
         | {"despite": despite},
     )
-    if not StagedRow.objects.filter(batch=batch).exists() and batch.rows:
+    if pipelines.staging_gone(batch):
         # The staging table does not outlive a crash of the database: read the file again.
         _stage(batch, lambda share, rows: None)
     with transaction.atomic():
-        result = comparing.compare(batch)
-        touched = recording.record_batch(
-            batch_id=batch.pk,
-            feed_id=batch.feed_id,
-            agency_id=batch.feed.agency_id,
-            unit=batch.mapping.mapping["unit"],
-            as_of=batch.as_of,
-        )
-        corrections_reapply(incidents=touched)
-        StagedRow.objects.filter(batch=batch)._raw_delete(using="default")
+        counts, report = pipelines.write(batch, saved_mapping(batch.mapping))
         _change(
             batch,
             state=Batch.State.APPLIED,
             applied_at=timezone.now(),
             doing="",
-            **result.counts(),
-            report=batch.report
-            | {"returned": result.returned, "replaced": result.replaced, "despite": despite},
+            **counts,
+            report=batch.report | report | {"despite": despite},
         )
 
 
@@ -348,14 +326,6 @@ def file_discard(received: Batch | Received) -> None:
         files.remove(received.sha256, name)
 
 
-def _refresh_planner_statistics() -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT wall.analyse(ARRAY['registry_incident', 'registry_sourcerecord',"
-            " 'registry_victim']::regclass[])"
-        )
-
-
 @transaction.atomic
 def batch_refuse(*, batch: Batch, reason: str) -> Batch:
     """A file fault: the whole file is refused and nothing of it is kept but the reason."""
@@ -364,7 +334,7 @@ def batch_refuse(*, batch: Batch, reason: str) -> Batch:
     kept = files.kept_path(batch.sha256, batch.file_name).name
     reason = reason.replace(kept, batch.file_name)
     _claim(batch, state=Batch.State.REFUSED, refusal=reason, doing="", report={})
-    _forget_staged(batch)
+    pipelines.forget(batch)
     transaction.on_commit(lambda: file_discard(batch))
     return batch
 
@@ -375,7 +345,7 @@ def batch_withdraw(*, batch: Batch) -> Batch:
     require_change(Batch)
     with _held(batch):
         _claim(batch, state=Batch.State.WITHDRAWN, doing="")
-        _forget_staged(batch)
+        pipelines.forget(batch)
     transaction.on_commit(lambda: file_discard(batch))
     return batch
 
@@ -389,7 +359,7 @@ def batch_reopen(*, batch: Batch, asked: dict) -> None:
     require_change(Batch)
     with _held(batch):
         _claim(batch, state=Batch.State.RECEIVED, doing="", report={"asked": asked})
-        _forget_staged(batch)
+        pipelines.forget(batch)
 
 
 @transaction.atomic

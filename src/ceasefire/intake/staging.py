@@ -46,6 +46,7 @@ class Staged:
     warnings: int = 0
     missing_place: int = 0
     missing_date: int = 0
+    repeated: int = 0
     notes: list[str] = field(default_factory=list)
 
 
@@ -65,8 +66,8 @@ def stage(
         for chunk in table.chunks(CHUNK_ROWS):
             rows = normaliser.chunk(chunk)
             _copy(batch, rows, gazetteer, found)
-            _record_faults(batch, [*chunk.faults, *rows.faults], rejected=True)
-            _record_faults(batch, rows.warnings, rejected=False)
+            record_faults(batch, [*chunk.faults, *rows.faults], rejected=True)
+            record_faults(batch, rows.warnings, rejected=False)
             found.rows += len(chunk) + len(chunk.faults)
             found.rejected += len(chunk.faults) + len({fault.row for fault in rows.faults})
             found.not_counted += rows.not_counted
@@ -143,7 +144,8 @@ def _escaped(text: str) -> str:
     return text
 
 
-def _record_faults(batch: Batch, faults: Iterable, *, rejected: bool) -> None:
+def record_faults(batch: Batch, faults: Iterable, *, rejected: bool) -> None:
+    """Keep why rows were rejected, or what in them was left empty."""
     RowFault.objects.bulk_create(
         [
             RowFault(

@@ -28,7 +28,7 @@ _US_ZONES = (
 
 
 @transaction.atomic
-def feed_for(path: Path, *, name: str, agency: str | None) -> Feed:
+def feed_for(path: Path, *, name: str, agency: str | None, kind: str = Feed.Kind.SHOOTINGS) -> Feed:
     """The feed of that name, added with its agency, and with a guessed city in an empty home."""
     if not City.objects.exists():
         _guess_city(path, name)
@@ -37,7 +37,7 @@ def feed_for(path: Path, *, name: str, agency: str | None) -> Feed:
     speaks_for = agency_record(
         name=agency or f"{City.objects.get().name} Police", kind=Agency.Kind.POLICE
     )
-    return services.feed_open(name=name, agency=speaks_for)
+    return services.feed_open(name=name, agency=speaks_for, kind=kind)
 
 
 def _guess_city(path: Path, name: str) -> None:

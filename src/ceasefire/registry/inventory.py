@@ -2,6 +2,8 @@
 
 from ceasefire.access.describing import DataClass, Kept, describe, staff
 from ceasefire.access.partitions import Room
+from ceasefire.registry.matching import inventory as _matching  # noqa: F401
+from ceasefire.registry.merging import inventory as _merging  # noqa: F401
 from ceasefire.registry.models import (
     Boundary,
     BoundaryLayer,
@@ -12,6 +14,7 @@ from ceasefire.registry.models import (
     SourceRecord,
     Victim,
 )
+from ceasefire.registry.people import inventory as _people  # noqa: F401
 
 INCIDENT_FACTS = {
     "incident_number": "the agency's number of the shooting",

@@ -263,3 +263,9 @@ class Correction(models.Model):
             ),
             models.CheckConstraint(name="correction_has_a_reason", condition=~Q(reason="")),
         ]
+
+
+# Django finds an app's models here alone.
+from ceasefire.registry.matching import models as _matching  # noqa: E402, F401
+from ceasefire.registry.merging import models as _merging  # noqa: E402, F401
+from ceasefire.registry.people import models as _people  # noqa: E402, F401

@@ -68,7 +68,7 @@ def test_a_letter_waits_for_its_words(told):
 def test_the_attorney_general_is_told_how_many_and_which_kinds(told):
     data = letter_data(Letter(told, Duty.ATTORNEY_GENERAL, "en"))
     assert "Records of 2 persons were reached." in data["paragraphs"]
-    assert data["classes"] == ["Facts of shootings", "registry.person"]
+    assert data["classes"] == ["Facts of shootings", "What law enforcement noted about suspicion"]
 
 
 def test_every_class_has_words_for_outsiders():

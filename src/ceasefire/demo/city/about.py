@@ -43,6 +43,13 @@ people.csv
 arrests.csv, supervision_roster.csv
     Arrests by Rivermouth's police (YYYYMMDD; people arrested together share INCIDENT_NO), and the
     county's roster of people under supervision.
+people_in_shootings.csv
+    One row per person's part in a shooting (victim, suspect, witness), as Rivermouth's police have
+    them: the same errors and duplicates as in people.csv, and street names.
+jail_bookings.csv
+    Bookings into the county's jail after those arrests, and releases.
+ballistic_leads.csv
+    Pairs of shootings whose casings match: leads, and hits that an examiner confirmed.
 groups.csv, conflicts.csv
     The detectives' list of groups and of conflicts between them, some missing and some mistaken.
 truth.json
@@ -85,6 +92,11 @@ def settings(world: World) -> dict:
             {"name": "shots-fired", "file": "rivermouth_shots_fired.csv", "unit": "incident"},
             {"name": "eastbank", "file": "eastbank_police_shootings.xlsx", "unit": "event"},
             {"name": "county", "file": "county_gunshot_incidents.json", "unit": "incident"},
+            {"name": "people", "file": "people_in_shootings.csv", "unit": "involvements"},
+            {"name": "supervision", "file": "supervision_roster.csv", "unit": "supervision"},
+            {"name": "arrests", "file": "arrests.csv", "unit": "arrests"},
+            {"name": "jail", "file": "jail_bookings.csv", "unit": "jail"},
+            {"name": "ballistics", "file": "ballistic_leads.csv", "unit": "ballistics"},
         ],
     }
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 
-from . import about, boundaries, crew, justice, neighbours, truth
+from . import about, boundaries, crew, involved, justice, neighbours, truth
 from .bits import Stream
 from .folder import Folder
 from .police import SHOTS_FIELDS, Desk, Published, shots_fired
@@ -15,6 +15,8 @@ from .world import STEPS, World, build
 
 LAST_DAY = date(2026, 11, 15)
 _VICTIMS_FILE = "rivermouth_police_shootings"
+# Casings are compared with those of the last years.
+FOLLOWED = timedelta(days=3 * 365)
 Progress = Callable[[int, int, str], None]
 
 
@@ -156,7 +158,26 @@ def _justice(world: World, folder: Folder) -> dict:
     folder.write_csv("supervision_roster.csv", justice.ROSTER_FIELDS, roster, end="\r\n")
     folder.write_csv("groups.csv", justice.GROUP_FIELDS, groups, end="\n")
     folder.write_csv("conflicts.csv", justice.CONFLICT_FIELDS, conflicts, end="\n")
-    return {"conflict_list": truth.conflict_list_facts(missed, mistaken)}
+    listed = {"conflict_list": truth.conflict_list_facts(missed, mistaken)}
+    return listed | _involved(world, folder, arrests)
+
+
+def _involved(world: World, folder: Folder, arrests: list[tuple]) -> dict:
+    seed, files = world.seed, world.files
+    recent = [s for s in world.verified if s.day + FOLLOWED >= world.end]
+    desk = involved.Involved(seed, files)
+    suspects = involved.suspects_of(arrests, files)
+    rows = desk.run(world.verified, suspects, world.population.members)
+    leads, truly = involved.lead_rows(seed, recent)
+    jailed = involved.jail_rows(seed, arrests, world.end)
+    folder.write_csv("people_in_shootings.csv", involved.INVOLVED_FIELDS, rows, end="\r\n")
+    folder.write_csv("jail_bookings.csv", involved.JAIL_FIELDS, jailed, end="\n")
+    folder.write_csv("ballistic_leads.csv", involved.LEAD_FIELDS, leads, end="\n")
+    columns = ["number", "person", "role", "record"]
+    return {
+        "involved": {"columns": columns, "rows": desk.truth},
+        "ballistic_leads": {"columns": ["first", "second", "status"], "rows": truly},
+    }
 
 
 def _settings(world: World, folder: Folder) -> dict:

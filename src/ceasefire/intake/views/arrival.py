@@ -53,6 +53,7 @@ def _opened(form: NewFeedForm, kept: Received) -> Feed:
         name=held["name"],
         agency=agency,
         title=held["title"],
+        kind=held["kind"],
         coverage=held["coverage"],
         rolling_days=held["rolling_days"],
     )

@@ -11,10 +11,13 @@ from ceasefire.intake import jobs, looking, selectors, services
 from ceasefire.intake.forms import ApplyForm, IdenticalForm
 from ceasefire.intake.labels import UNITS, answer_words, replaced_words
 from ceasefire.intake.models import Batch, RowFault
+from ceasefire.intake.people.fields import PEOPLE
+from ceasefire.intake.pipelines import of_shootings
 from ceasefire.intake.report import report_csv, report_name
 from ceasefire.intake.views.common import analyst, batch_or_404, done, queue, read
 from ceasefire.kit.tables import Link
 from ceasefire.registry.models import SourceRecord
+from ceasefire.registry.people.recording import KINDS
 
 PER_PAGE = 50
 FAULTS_SHOWN = 20
@@ -50,6 +53,8 @@ def _progress(request, shown: Batch) -> HttpResponse:
 
 
 def _preview(request, shown: Batch, apply_form: ApplyForm | None = None) -> HttpResponse:
+    if not of_shootings(shown.feed):
+        return _preview_people(request, shown, apply_form)
     result = services.batch_compare(batch=shown)
     changed = selectors.changed_rows(result.changed + result.replaced)
     vanished = selectors.vanished_rows(result.vanished)
@@ -86,6 +91,20 @@ def _preview(request, shown: Batch, apply_form: ApplyForm | None = None) -> Http
     return render(request, "intake/preview.html", context)
 
 
+def _preview_people(request, shown: Batch, apply_form: ApplyForm | None) -> HttpResponse:
+    context = {
+        "batch": shown,
+        "alarms": selectors.alarm_words(shown),
+        "unit": UNITS[shown.feed.kind],
+        "names_nobody": shown.feed.kind not in PEOPLE,
+        "enters": shown.feed.kind in KINDS and KINDS[shown.feed.kind].enters,
+        "waits": shown.state == State.WAITING,
+        "apply_form": apply_form or ApplyForm(),
+        **_faults(shown),
+    }
+    return render(request, "intake/preview_people.html", context)
+
+
 def _page(request, word: str, rows) -> Page:
     """The page of some rows that the address asks for by a word of its own."""
     return Paginator(rows, PER_PAGE).get_page(request.GET.get(word))
@@ -116,7 +135,7 @@ def _closed(request, shown: Batch) -> HttpResponse:
         "counts": {name: getattr(shown, name) for name in COUNTS},
         "returned": shown.report.get("returned", 0),
         "replaced": replaced_words(shown.report.get("replaced", 0)),
-        **(_written(request, shown) if shown.state == State.APPLIED else {}),
+        **_done(request, shown),
         "origin": [
             (_("Feed"), shown.feed.title),
             (_("Agency"), shown.feed.agency),
@@ -129,6 +148,12 @@ def _closed(request, shown: Batch) -> HttpResponse:
         **_faults(shown),
     }
     return render(request, "intake/closed.html", context)
+
+
+def _done(request, shown: Batch) -> dict:
+    if shown.state != State.APPLIED:
+        return {}
+    return _written(request, shown) if of_shootings(shown.feed) else {"linked": shown.report}
 
 
 def _written(request, shown: Batch) -> dict:

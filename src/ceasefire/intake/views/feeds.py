@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from ceasefire.intake import portals, selectors, services
 from ceasefire.intake.forms import CoverageForm
 from ceasefire.intake.labels import (
-    FIELD_NAMES,
     UNITS,
     answer_words,
     field_label,
+    field_names,
     question_label,
     reading,
     replaced_words,
@@ -67,7 +67,7 @@ def _mapping_shown(saved: FeedMapping) -> dict:
         "unit": UNITS[held["unit"]],
         "rows": [
             [field_label(name), entry["column"], reading(name, entry, held["crs"])]
-            for name in FIELD_NAMES
+            for name in field_names(held["unit"])
             if (entry := held["fields"].get(name))
         ],
         "answers": [

@@ -10,12 +10,14 @@ from ceasefire.kit.charts.named import Named, named_bars
 from ceasefire.kit.charts.ranges import Range, range_plot
 from ceasefire.kit.charts.spark import sparkline
 from ceasefire.kit.charts.strip import Step, time_strip
+from ceasefire.kit.charts.waterfall import Part, waterfall
 from ceasefire.kit.charts.weeks import Bar, bars_with_band
 
 __all__ = [
     "Bar",
     "Chart",
     "Named",
+    "Part",
     "Range",
     "Step",
     "bars_with_band",
@@ -24,4 +26,5 @@ __all__ = [
     "range_plot",
     "sparkline",
     "time_strip",
+    "waterfall",
 ]

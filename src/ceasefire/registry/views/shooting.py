@@ -18,6 +18,7 @@ from ceasefire.registry.parts import CORRECTABLE, INCIDENT, VICTIM
 from ceasefire.registry.selectors import history, listing, near
 from ceasefire.registry.services import city_now
 from ceasefire.registry.views.shootings import readers
+from ceasefire.web.navigation import address
 
 # Said even where they are not known, because a reader looks for them.
 ALWAYS = ("occurred", "address", "place", "hurt")
@@ -50,6 +51,7 @@ def shooting(request, pk):
         "records": _records(rows),
         "events": history.events(standing, rows, made),
         "may_write": request.actor.role == Role.ANALYST,
+        "may_read_people": address("people:shooting", request.actor, [standing.pk]),
     }
     return render(request, "registry/shooting.html", told | (_shown(row, made, day) if row else {}))
 
