@@ -108,7 +108,11 @@ class Lock:
         words += ["--python-version", "3.11", "--generate-hashes", "--no-emit-index-url"]
         words += ["--no-annotate", "--no-header", "pyproject.toml"]
         words += ["--upgrade"] if arguments.upgrade else []
-        sets = {"locks/app.txt": ["app"], "locks/test.txt": ["app", "test"]}
+        sets = {
+            "locks/app.txt": ["app"],
+            "locks/spark.txt": ["app", "spark"],
+            "locks/test.txt": ["app", "spark", "test"],
+        }
         return max(
             subprocess.run(
                 [*words, *(f"--extra={extra}" for extra in extras), "-o", target],

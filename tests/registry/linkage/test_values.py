@@ -23,7 +23,8 @@ def test_whatever_is_written_is_compared_as_plain_words(text):
     ("text", "told"),
     [
         ("O’Ñate-Núñez", "onate nunez"), ("  DE LA CRUZ ", "de la cruz"), ("Łukasz", "lukasz"),
-        ("Smith, Jr.", "smith"), ("UNKNOWN", None), ("-", None),
+        ("Smith, Jr.", "smith"), ("UNKNOWN", None), ("-", None), ("Иван Нгуен", "ivan nguen"),
+        ("Γιώργος", "giorgos"), ("김민수", "gimminsu"), ("ʻAkahi Kāne", "akahi kane"),
     ],
 )  # fmt: skip
 def test_a_name_is_folded_without_title_or_accent(text, told):

@@ -12,7 +12,7 @@ class Link:
             "files", nargs="+", type=Path, metavar="FILE",
             help="CSV, Excel or Parquet with record_id and names",
         )  # fmt: skip
-        parser.add_argument("--engine", default="duckdb", metavar="NAME", help="duckdb or spark")
+        parser.add_argument("--engine", metavar="NAME", help="duckdb or spark")
         parser.add_argument(
             "--out", type=Path, metavar="FILE.parquet",
             help="takes record_id and cluster_id (default: beside the first file)",
@@ -21,14 +21,15 @@ class Link:
     def run(self, arguments) -> dict:
         from ceasefire.kit.readers import FileFault
         from ceasefire.registry.linkage.columns import NotLinkable
-        from ceasefire.registry.linkage.engines import NoSuchEngine
+        from ceasefire.registry.linkage.engines import NoSuchEngine, chosen, known
 
         if is_installed(arguments.home):
             with product(arguments.home), asking(arguments.as_user, arguments.purpose):
                 pass
         out = arguments.out or arguments.files[0].with_suffix(".people.parquet")
         try:
-            answer = _linked(arguments.files, arguments.engine, out)
+            name = known(arguments.engine) if arguments.engine else chosen()
+            answer = _linked(arguments.files, name, out)
         except (FileFault, NotLinkable, NoSuchEngine) as refusal:
             raise Refused(str(refusal)) from refusal
         if not arguments.json:
@@ -41,12 +42,10 @@ def _linked(files: list[Path], engine_name: str, out: Path) -> dict:
     import pyarrow.compute as pc
     import pyarrow.parquet as pq
 
-    from ceasefire.registry.linkage.engines import known
     from ceasefire.registry.linkage.linking import JOINED, link
     from ceasefire.registry.linkage.records import records_of
     from ceasefire.registry.linkage.training import train
 
-    known(engine_name)
     table = records_of(files)
     say(f"{table.num_rows:,} records read; learning what their agreements say ...")
     trained = train(table)

@@ -1,11 +1,14 @@
 """DuckDB, or Spark where a state's files outgrow one machine: the same model in either."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pyarrow as pa
 from splink.internals.database_api import DatabaseAPI
+
+PARTS_PER_CORE = 4
 
 
 class NoSuchEngine(Exception):
@@ -28,7 +31,10 @@ def spark_engine(folder: Path) -> Iterator[DatabaseAPI]:
     try:
         from pyspark.sql import SparkSession
     except ImportError as missing:
-        raise NoSuchEngine("Spark is not installed: pip install 'ceasefire[spark]'.") from missing
+        raise NoSuchEngine(
+            "Spark is not installed. CEASEFIRE_LINKAGE=spark ./ceasefire installs it as it starts; "
+            "elsewhere pip install 'ceasefire[spark]'."
+        ) from missing
     from splink import SparkAPI
     from splink.backends.spark import similarity_jar_location
 
@@ -45,19 +51,32 @@ def spark_engine(folder: Path) -> Iterator[DatabaseAPI]:
         builder = builder.config(name, value)
     session = builder.getOrCreate()
     try:
+        _fit_to_one_machine(session)
         session.sparkContext.setCheckpointDir(str(folder / "checkpoints"))
         yield SparkAPI(spark_session=session)
     finally:
         session.stop()
 
 
+def _fit_to_one_machine(session) -> None:
+    """A cluster's own settings stand; the 200 parts that Spark takes by default suit no laptop."""
+    if session.sparkContext.master.startswith("local"):
+        parts = PARTS_PER_CORE * session.sparkContext.defaultParallelism
+        session.conf.set("spark.sql.shuffle.partitions", parts)
+
+
 ENGINES = {"duckdb": duckdb_engine, "spark": spark_engine}
+
+
+def chosen() -> str:
+    """The engine of this installation: one setting, CEASEFIRE_LINKAGE. Raises NoSuchEngine."""
+    return known(os.environ.get("CEASEFIRE_LINKAGE") or "duckdb")
 
 
 def known(name: str) -> str:
     """The name, if an engine has it. Raises NoSuchEngine."""
     if name not in ENGINES:
-        raise NoSuchEngine(f"No engine {name!r}; there are {' and '.join(ENGINES)}.")
+        raise NoSuchEngine(f"No engine {name!r} for linkage; there are {' and '.join(ENGINES)}.")
     return name
 
 

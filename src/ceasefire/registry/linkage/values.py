@@ -5,18 +5,17 @@ an accent would make the same two names closer in one engine than in the other.
 """
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from functools import lru_cache
 
 import jellyfish
+from anyascii import anyascii
 
 from ceasefire.kit.values import is_unknown
 from ceasefire.kit.values.dates import split_date, to_date
 
-# Letters that no decomposition makes plain.
-_PLAIN = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe"})
+_JOINS = re.compile("['`]")
 _APART = re.compile(r"[^a-z0-9]+")
 _TITLES = frozenset(["mr", "mrs", "ms", "miss", "dr", "jr", "sr", "ii", "iii", "iv", "rev"])
 START = 3
@@ -26,10 +25,9 @@ Written = Callable[[str], str | None]
 
 
 def plain(text: str) -> str:
-    """Lower case ASCII words: "O’Ñate-Núñez" gives "onate nunez"."""
-    folded = re.sub("['’ʼ`´]", "", text).casefold().translate(_PLAIN)
-    ascii_only = unicodedata.normalize("NFKD", folded).encode("ascii", "ignore").decode()
-    return " ".join(_APART.sub(" ", ascii_only).split())
+    """Lower case ASCII words of any script: "O’Ñate-Núñez" gives "onate nunez"."""
+    letters = _JOINS.sub("", anyascii(text)).lower()
+    return " ".join(_APART.sub(" ", letters).split())
 
 
 def words(text: str) -> str | None:

@@ -7,6 +7,7 @@ from itertools import pairwise
 import pyarrow as pa
 
 from ceasefire.access import names
+from ceasefire.registry.linkage import engines
 from ceasefire.registry.linkage.columns import RECORD
 from ceasefire.registry.linkage.linking import JOINED, link
 from ceasefire.registry.linkage.records import as_compared
@@ -66,8 +67,8 @@ def alike(fresh: Mapping[int, Who], register: Known) -> Found:
     table = _table(named)
     model = _model(table)
     linked = link(
-        table, Model(model.settings, model.records), fresh=[one in fresh for one in named],
-        why=True,
+        table, Model(model.settings, model.records), engine_name=engines.chosen(),
+        fresh=[one in fresh for one in named], why=True,
     )  # fmt: skip
     pairs = list(_pairs(linked.pairs))
     reasons = zip(((one.one, one.other) for one in pairs), linked.why, strict=True)

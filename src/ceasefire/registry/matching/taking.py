@@ -12,6 +12,7 @@ from time import monotonic
 from django.db import transaction
 
 from ceasefire.access.policies import require_change
+from ceasefire.registry.linkage import engines
 from ceasefire.registry.linkage.evidence import before
 from ceasefire.registry.linkage.linking import JOINED, REVIEWED
 from ceasefire.registry.matching import comparing, waiting
@@ -23,7 +24,6 @@ from ceasefire.registry.people.models import PersonRecord
 from ceasefire.registry.people.recording import Outcome, Source, Told
 from ceasefire.registry.people.told import Row
 
-ENGINE = "duckdb"
 Pair = LinkagePair.Outcome
 Fresh = dict[int, list[Told]]
 
@@ -81,7 +81,7 @@ def _matched(fresh: Fresh, source: Source) -> tuple[LinkageRun, dict]:
     ]
     records = recording.records_write(stand, source)
     run = LinkageRun.objects.create(
-        model=found.model, batch_id=source.batch_id, engine=ENGINE, joined_from=JOINED,
+        model=found.model, batch_id=source.batch_id, engine=engines.chosen(), joined_from=JOINED,
         reviewed_from=REVIEWED, compared=len(register.person), fresh=len(fresh),
         new_people=len(people) - len(assigned.person), seconds=monotonic() - began,
     )  # fmt: skip
