@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 
 @dataclass(frozen=True)
@@ -20,6 +21,8 @@ class Weighed:
 
 
 MISSING, SAME, OTHER = "missing", "the same", "different"
+# What is corrected where an address was counted field by field.
+HOME, ONE_HOME, MOVED = "home", "one home, counted once", "another home, counted once"
 
 
 def before(settings: dict) -> float:
@@ -32,8 +35,21 @@ def weighed(pairs: pa.Table, settings: dict) -> Iterator[list[Weighed]]:
     """For each pair of Splink's own table, its fields in the order of the settings."""
     named = [(one["output_column_name"], _levels(one)) for one in settings["comparisons"]]
     columns = {name: pairs[name].to_pylist() for name in _needed(pairs, named)}
+    once = _counted_once(pairs)
     for row in range(pairs.num_rows):
-        yield [_weighed(columns, row, field, levels) for field, levels in named]
+        fields = [_weighed(columns, row, field, levels) for field, levels in named]
+        yield [*fields, *_home(once[row])]
+
+
+def _counted_once(pairs: pa.Table) -> list[float]:
+    """How much each pair's weight differs from the sum of its fields' (see `homes`)."""
+    return pc.subtract(pairs["match_weight"], pairs["field_by_field"]).to_pylist()
+
+
+def _home(differs: float) -> list[Weighed]:
+    if not differs:
+        return []
+    return [Weighed(HOME, ONE_HOME if differs < 0 else MOVED, differs)]
 
 
 def _needed(pairs: pa.Table, named) -> Iterator[str]:

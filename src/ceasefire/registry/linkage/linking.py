@@ -8,6 +8,7 @@ from tempfile import TemporaryDirectory
 import pyarrow as pa
 from splink import Linker
 
+from ceasefire.registry.linkage import homes
 from ceasefire.registry.linkage.columns import RECORD
 from ceasefire.registry.linkage.engines import engine, laid
 from ceasefire.registry.linkage.evidence import Weighed, weighed
@@ -17,6 +18,8 @@ from ceasefire.registry.linkage.training import Model
 # they are joined, from REVIEWED on a person looks at them, below they stay apart.
 JOINED = 5.0
 REVIEWED = 0.0
+# Field by field; what a home shares is weighed after that, and may add to it.
+LOOKED_AT = -12.0
 FRESH = "fresh"
 
 
@@ -52,14 +55,28 @@ def link(
         if fresh is not None:
             settings = _with_a_fresh_one(settings)
         linker = Linker(laid(api, table), settings, log_level="ERROR")
-        found = linker.inference.predict(threshold_match_weight=REVIEWED)
+        found = linker.inference.predict(threshold_match_weight=LOOKED_AT)
+        pairs = _weighed_by_home(linker, found, trained, REVIEWED)
         joined = linker.clustering.cluster_pairwise_predictions_at_threshold(
-            found, threshold_match_weight=JOINED
+            _weighed_by_home(linker, found, trained, JOINED)
         )
-        found = found.as_pyarrow_table()
-        pairs = found.select([f"{RECORD}_l", f"{RECORD}_r", "match_weight"])
-        fields = list(weighed(found, settings)) if why else None
+        pairs = pairs.as_pyarrow_table()
+        fields = list(weighed(pairs, settings)) if why else None
+        pairs = pairs.select([f"{RECORD}_l", f"{RECORD}_r", "match_weight"])
         return Linked(pairs, _people(joined.as_pyarrow_table()), fields)
+
+
+def _weighed_by_home(linker: Linker, found, trained: Model, least: float):
+    """The pairs of at least this weight, what a home shares counted once."""
+    names = [one.unquote().name for one in found.columns]
+    weight = homes.Weights(trained.fields, names).weight(trained.home)
+    kept = ", ".join(one for one in names if one not in ("match_weight", "match_probability"))
+    return linker.misc.query_sql(f"""
+        SELECT * FROM (
+            SELECT {kept}, match_weight AS field_by_field, {weight} AS match_weight
+            FROM {found.physical_name}
+        ) AS weighed WHERE match_weight >= {least}
+    """)
 
 
 def _with_a_fresh_one(settings: dict) -> dict:

@@ -33,8 +33,14 @@ CERTAIN = (
     ("given", "family", "born"), ("number", "family"), ("email", "family"),
     ("given", "family", "street"), ("given", "born", "street"), ("family", "born", "street"),
 )  # fmt: skip
+# And these, by what is a person's own alone.
+SURELY = (("given", "family", "born"), ("number", "family"))
+# What people of one home share.
+HOME = frozenset(("phone", "house", "street", "line", "place", "postcode", "state"))
+ONE_HOME = (("house", "street"), ("house", "line"), ("street", "place"), ("phone",))
 # Each line hides what it says from one round of learning, so that the rounds cover every field.
-ROUNDS = (("born",), ("given", "family"), ("number",), ("email",), ("house", "street"))
+# An address is none of them: who shares it is mostly somebody of the same home.
+ROUNDS = (("born",), ("given", "family"), ("number",), ("email",))
 
 
 def lines(chosen, filled: frozenset[str]) -> list:
@@ -42,24 +48,24 @@ def lines(chosen, filled: frozenset[str]) -> list:
     return [block_on(*line) for line in chosen if {*line} <= filled]
 
 
-def settings(filled: frozenset[str]) -> SettingsCreator:
-    """The untrained model for records that have these columns filled."""
+def settings(compared: frozenset[str], filled: frozenset[str]) -> SettingsCreator:
+    """The untrained model that compares some fields of records with these columns filled."""
     return SettingsCreator(
         link_type="dedupe_only",
         unique_id_column_name=RECORD,
-        comparisons=list(_comparisons(filled)),
+        comparisons=list(_comparisons(compared)),
         blocking_rules_to_generate_predictions=lines(TOGETHER, filled),
         retain_intermediate_calculation_columns=True,
         retain_matching_columns=True,
     )
 
 
-def _comparisons(filled: frozenset[str]) -> Iterator[CustomComparison]:
-    for field, compared in COMPARISONS.items():
-        if field in filled:
+def _comparisons(fields: frozenset[str]) -> Iterator[CustomComparison]:
+    for field, agreeing in COMPARISONS.items():
+        if field in fields:
             yield CustomComparison(
                 output_column_name=field,
-                comparison_levels=[levels.NullLevel(field), *compared, levels.ElseLevel()],
+                comparison_levels=[levels.NullLevel(field), *agreeing, levels.ElseLevel()],
             )
 
 
@@ -88,6 +94,7 @@ def _name(field: str, other: str) -> list:
         Level(f"{field}_l = {other}_r AND {other}_l = {field}_r", "the other way round"),
         _edits(field, 1, 4),
         _edits(field, 2, 7),
+        Level(f"levenshtein({field}_l, {field}_r) <= 1", "1 edit of a short name"),
         Level(f"{field}_sound_l = {field}_sound_r", "sounds alike"),
         Level(f"{field}_start_l = {field}_start_r OR {short}", "begins alike"),
     ]

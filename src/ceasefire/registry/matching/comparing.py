@@ -67,7 +67,7 @@ def alike(fresh: Mapping[int, Who], register: Known) -> Found:
     table = _table(named)
     model = _model(table)
     linked = link(
-        table, Model(model.settings, model.records), engine_name=engines.chosen(),
+        table, Model(model.settings, model.records, model.home), engine_name=engines.chosen(),
         fresh=[one in fresh for one in named], why=True,
     )  # fmt: skip
     pairs = list(_pairs(linked.pairs))
@@ -111,7 +111,9 @@ def _model(table: pa.Table) -> LinkageModel:
     if newest and table.num_rows < GROWTH * newest.records:
         return newest
     learnt = train(table)
-    return LinkageModel.objects.create(settings=learnt.settings, records=learnt.records)
+    return LinkageModel.objects.create(
+        settings=learnt.settings, records=learnt.records, home=learnt.home
+    )
 
 
 def _pairs(table: pa.Table) -> Iterable[Alike]:

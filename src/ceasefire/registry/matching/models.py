@@ -16,6 +16,9 @@ class LinkageModel(models.Model):
 
     settings = models.JSONField()
     records = models.PositiveIntegerField(help_text=_("How many records taught it."))
+    home = models.FloatField(
+        help_text=_("The match weight with which two records of one home begin.")
+    )
     learnt_at = models.DateTimeField(auto_now_add=True)
 
     objects = PolicyManager()

@@ -24,6 +24,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('settings', models.JSONField()),
                 ('records', models.PositiveIntegerField(help_text='How many records taught it.')),
+                ('home', models.FloatField(help_text='The match weight with which two records of one home begin.')),
                 ('learnt_at', models.DateTimeField(auto_now_add=True)),
             ],
             options={

@@ -28,6 +28,9 @@ LEVELS = {
     "1 edit": gettext_lazy("one letter apart"),
     "2 edits": gettext_lazy("two letters apart"),
     "4 edits": gettext_lazy("four letters apart"),
+    "1 edit of a short name": gettext_lazy("one letter apart, of a short name"),
+    "one home, counted once": gettext_lazy("one home: what it shares counts once"),
+    "another home, counted once": gettext_lazy("another home: moving counts once"),
     "sounds alike": gettext_lazy("sounds alike"),
     "begins alike": gettext_lazy("begins alike"),
     "day and month the other way round": gettext_lazy("day and month the other way round"),
@@ -41,6 +44,7 @@ COMPARED = {
     "street": gettext_lazy("Address"),
     "phone": gettext_lazy("Telephone"),
     "number": gettext_lazy("State identification number"),
+    "home": gettext_lazy("Same home"),
 }
 
 
