@@ -17,6 +17,7 @@ from pathlib import Path
 PRODUCT = {
     "audit": "tests.benchmarks.audit_bench:audit",
     "budgets": "tests.benchmarks.budgets_bench:budgets",
+    "linkage": "tests.benchmarks.linkage_bench:linkage",
     "intake": "tests.benchmarks.intake_bench:loading",
     "walls": "tests.benchmarks.walls_bench:walls",
     "hidden": "tests.benchmarks.hidden_bench:hidden",

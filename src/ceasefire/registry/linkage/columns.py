@@ -22,7 +22,7 @@ CONCEPTS = {
     "date": "date dt fecha day",
     "house": "house casa civic",
     "street": "street st str calle road",
-    "address": "address addr adress addresse direccion domicilio line",
+    "address": "address addr adress addresse direccion domicilio line block",
     "unit": "unit apt apartment suite floor",
     "number": "number no num nbr nr numero",
     "city": "city town suburb locality municipality municipio ciudad village place colonia",
@@ -35,7 +35,7 @@ CONCEPTS = {
     "phone": "phone telephone mobile cell tel telefono cellphone",
     "email": "email mail correo",
     "sex": "sex gender sexo genero",
-    "noise": "of the a de del la el at current home primary main residential value",
+    "noise": "of the a de del la el at current known home primary main residential value",
 }
 LEXICON = Lexicon({word: concept for concept, text in CONCEPTS.items() for word in text.split()})
 

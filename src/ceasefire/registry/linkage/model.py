@@ -13,6 +13,7 @@ from splink.comparison_library import CustomComparison
 from ceasefire.registry.linkage.columns import RECORD
 
 Level = levels.CustomLevel
+SWAPPED_NAMES = "given_l = family_r AND family_l = given_r"
 # A column filled less often tells too little to be weighed.
 LEAST_FILLED = 0.05
 
@@ -26,6 +27,12 @@ TOGETHER = (
     ("email_user", "given"), ("email_user", "family"), ("house", "street"), ("house", "line"),
     ("house", "postcode"), ("postcode", "family"), ("postcode", "given", "born_year"),
     ("place", "family", "given_start"),
+)  # fmt: skip
+# And records whose names are the other way round.
+SWAPPED = (
+    ("l.given = r.family AND l.family = r.given", {"given", "family"}),
+    ("l.born = r.born AND l.given_start = r.family_start", {"born", "given_start", "family_start"}),
+    ("l.born = r.born AND l.family_start = r.given_start", {"born", "given_start", "family_start"}),
 )  # fmt: skip
 # Pairs that share one of these are nearly always the same person: how common that is, is learnt
 # from them.
@@ -54,7 +61,10 @@ def settings(compared: frozenset[str], filled: frozenset[str]) -> SettingsCreato
         link_type="dedupe_only",
         unique_id_column_name=RECORD,
         comparisons=list(_comparisons(compared)),
-        blocking_rules_to_generate_predictions=lines(TOGETHER, filled),
+        blocking_rules_to_generate_predictions=[
+            *lines(TOGETHER, filled),
+            *(rule for rule, needed in SWAPPED if needed <= filled),
+        ],
         retain_intermediate_calculation_columns=True,
         retain_matching_columns=True,
     )
@@ -65,8 +75,16 @@ def _comparisons(fields: frozenset[str]) -> Iterator[CustomComparison]:
         if field in fields:
             yield CustomComparison(
                 output_column_name=field,
-                comparison_levels=[levels.NullLevel(field), *agreeing, levels.ElseLevel()],
+                comparison_levels=[_silent(field), *agreeing, levels.ElseLevel()],
             )
+
+
+def _silent(field: str):
+    """Where a field says nothing: one of the two is missing, or the other field says it all."""
+    missing = f"{field}_l IS NULL OR {field}_r IS NULL"
+    if field == "family":
+        missing += f" OR ({SWAPPED_NAMES} AND given_l <> given_r)"
+    return Level(missing, f"{field} is NULL").configure(is_null_level=True)
 
 
 def _same(field: str, rare: bool = False) -> levels.ExactMatchLevel:
@@ -84,14 +102,14 @@ def _edits(field: str, most: int, least_letters: int = 0) -> Level:
     return Level(told, f"{most} edit{'s' if most > 1 else ''}")
 
 
-def _name(field: str, other: str) -> list:
+def _name(field: str) -> list:
     short = " OR ".join(
         f"substr({field}_{one}, 1, length({field}_{two})) = {field}_{two}"
         for one, two in ("lr", "rl")
     )
     return [
         _same(field, rare=True),
-        Level(f"{field}_l = {other}_r AND {other}_l = {field}_r", "the other way round"),
+        *([Level(SWAPPED_NAMES, "the other way round")] if field == "given" else []),
         _edits(field, 1, 4),
         _edits(field, 2, 7),
         Level(f"levenshtein({field}_l, {field}_r) <= 1", "1 edit of a short name"),
@@ -125,8 +143,8 @@ def _address(field: str, other: str) -> list:
 
 
 COMPARISONS = {
-    "given": _name("given", "family"),
-    "family": _name("family", "given"),
+    "given": _name("given"),
+    "family": _name("family"),
     "born": _born(),
     "number": [_same("number"), _edits("number", 1), _edits("number", 2, 6)],
     "phone": [_same("phone"), _edits("phone", 1, 7)],

@@ -81,17 +81,17 @@ def train(table: pa.Table) -> Model:
         return Model(told, table.num_rows, home)
 
 
-def _settled(told: dict, taught: float, records: int) -> dict:
+def _settled(told: dict, taught: float, records: int, differ: float) -> dict:
     """The learnt settings, with what records usually do where a file taught little of it.
 
-    taught: by how many pairs of one person.
+    taught: by how many pairs of one person. differ: if more of them than that differ in a field,
+    then it was strangers who taught it.
     """
     looked_at = max(1, min(RANDOM_PAIRS, records * (records - 1) / 2))
     for comparison in told["comparisons"]:
         levels = [one for one in comparison["comparison_levels"] if "is_null_level" not in one]
         learnt = [one.get("m_probability") or 0.0 for one in levels]
-        # Mostly different: those who taught it were strangers.
-        seen = taught if learnt[-1] <= 0.5 and any(learnt) else 0.0
+        seen = taught if any(learnt) and learnt[-1] <= differ else 0.0
         for level, found, usual in zip(levels, learnt, _usual(len(levels)), strict=True):
             level["m_probability"] = (seen * found + USUAL_PAIRS * usual) / (seen + USUAL_PAIRS)
             # What no two strangers had in common, half a pair of them may have.
@@ -131,7 +131,7 @@ def _own(laid_out, table: pa.Table, filled: frozenset[str]) -> dict:
     told = linker.misc.save_model_to_json()
     chance = told["probability_two_random_records_match"]
     pairs = table.num_rows * (table.num_rows - 1) / 2
-    return _settled(told, chance * pairs, table.num_rows)
+    return _settled(told, chance * pairs, table.num_rows, differ=0.5)
 
 
 def _home(laid_out, filled: frozenset[str], records: int) -> dict:
@@ -148,7 +148,7 @@ def _home(laid_out, filled: frozenset[str], records: int) -> dict:
         taught = labels.as_pyarrow_table().num_rows
         if taught:
             linker.training.estimate_m_from_pairwise_labels(labels)
-    return _settled(linker.misc.save_model_to_json(), taught, records)
+    return _settled(linker.misc.save_model_to_json(), taught, records, differ=1.0)
 
 
 def _home_begins(laid_out, taught: Model, filled: frozenset[str]) -> float:
