@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ceasefire.access import text_lint
-from ceasefire.access.text_lint import NOTE, column_refused, findings
+from ceasefire.access.text_lint import NOTE, column_refused, findings, values_refused
 from ceasefire.kit.values import Profile
 
 
@@ -183,6 +183,36 @@ def test_c38_a_column_about_immigration_or_birthplace_is_refused(name):
 )
 def test_c30_a_column_about_belief_or_membership_is_refused(name, why):
     assert column_refused(name) == why
+
+
+@pytest.mark.parametrize(
+    ("values", "why"),
+    [
+        ({"MEXICO": 40, "Guatemala": 9, "USA": 70}, "immigration, citizenship or birthplace"),
+        ({"USC": 30, "LPR": 4, "UNDOC": 2}, "immigration, citizenship or birthplace"),
+        ({"Born in Honduras": 2, "born in Oregon": 3}, "immigration, citizenship or birthplace"),
+        ({"República Dominicana": 1, "Haití": 1}, "immigration, citizenship or birthplace"),
+        ({"CATHOLIC": 9, "None": 8, "CHRISTIAN": 4}, "religion"),
+        ({"Muslim": 1, "Jewish": 1, "Jehovah's Witness": 1}, "religion"),
+        ({"DEMOCRAT": 20, "REPUBLICAN": 20, "OTHER": 10}, "politics"),
+    ],
+)  # fmt: skip
+def test_c30_c38_a_column_is_refused_by_what_it_holds_whatever_its_name(values, why):
+    assert values_refused(values) == f"values that tell of {why}"
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"Lebanon": 900}, {"Lebanon": 900, "Mexico": 20, "Salem": 3_000}, {"USA": 10, "US": 4},
+        {"Christian": 3, "Jordan": 2, "Chad": 1, "Ana": 4, "Luis": 9, "Mo": 8, "Ty": 8},
+        {"GEORGIA": 90, "FLORIDA": 10}, {"WHITE": 4, "BLACK": 5, "HISPANIC": 3, "ASIAN": 1}, {},
+        {"The two men argued outside the Catholic church and one of them fired twice": 1,
+         "A muslim family heard shots and called from the second floor of the house": 1},
+    ],
+)  # fmt: skip
+def test_names_of_people_cities_and_states_say_nothing(values):
+    assert values_refused(values) is None
 
 
 @pytest.mark.parametrize(

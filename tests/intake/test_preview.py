@@ -190,6 +190,7 @@ def test_values_that_name_or_reach_people_are_left_out_whatever_their_header_say
             "victim": f"Sample Person{chr(65 + n % 26)}{chr(65 + n // 26)}",
             "religion": "x",
             "place_of_birth": "y",
+            "col_5": ("Mexico", "USA", "Cuba")[n % 3],
             "immigration_status": "z",
         }
         for n, row in enumerate(PLAIN)

@@ -8,7 +8,7 @@ is worth, with its remedy in view.
 import json
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -116,6 +116,8 @@ _SMALL = frozenset(
 _BEYOND = frozenset(["at", "near", "outside", "behind", "beside", "from", "by", "frente", "cerca"])
 _GAP = 2
 _LONGEST_PREFIX = 16
+# So many different values of a column are looked at; a longer one is a sentence, not a fact.
+_VALUES, _LONGEST_VALUE = 200, 60
 # Shorter phrases are met as words, never inside a run of letters.
 _JOINED = 8
 
@@ -154,6 +156,33 @@ def column_refused(name: str) -> str | None:
         if any(_says(words, phrase) for phrase in phrases):
             return _REASONS[kind]
     return None
+
+
+def values_refused(cells: Mapping[str, int]) -> str | None:
+    """Why a column with these values (each with how often) is never taken in, whatever its name.
+
+    Where a third of the cells are, and at least two different values, of one kind: a city that
+    is called Lebanon, or a boy Christian, says nothing. None where the column may be taken in.
+    """
+    common = sorted(cells.items(), key=lambda cell: -cell[1])[:_VALUES]
+    least = sum(times for _value, times in common) / 3
+    for kind, known in _values().items():
+        found = [times for value, times in common if _tells(value, kind, known)]
+        if len(found) > 1 and sum(found) >= least:
+            return f"values that tell of {_REASONS[kind]}"
+    return None
+
+
+def _tells(value: str, kind: str, known: frozenset[str]) -> bool:
+    if len(value) > _LONGEST_VALUE:
+        return False
+    folded = " ".join(word.folded for word in _words(value))
+    return folded in known or any(one.kind == kind for one in findings(value))
+
+
+@cache
+def _values() -> dict[str, frozenset[str]]:
+    return {kind: frozenset(values) for kind, values in _data()["values"].items()}
 
 
 @dataclass(frozen=True)
@@ -274,7 +303,7 @@ def _index() -> dict[str, tuple[_Term, ...]]:
     """The terms, by each way in which their first word may be written."""
     index: dict[str, list[_Term]] = {}
     for kind, terms in _data().items():
-        if kind in ("about", "columns"):
+        if kind in ("about", "columns", "values"):
             continue
         for line in terms:
             term = _Term(kind, tuple(tuple(part.split("|")) for part in line.split()))

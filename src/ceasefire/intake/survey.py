@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from ceasefire.access.text_lint import column_refused
+from ceasefire.access.text_lint import column_refused, values_refused
 from ceasefire.kit.readers import Table
 from ceasefire.kit.values import Profile
 
@@ -74,4 +74,4 @@ def _by_values(profile: Profile, certain: set[str]) -> str | None:
         return "values that look like people's names"
     if certain and certain <= {*_PEOPLE, "noise"} and suits.free_names(profile):
         return "a person's name"
-    return None
+    return values_refused(profile.tried)

@@ -28,6 +28,11 @@ def found(columns):
     return columns_of(profiled(columns))
 
 
+def test_c38_a_column_of_birthplaces_refuses_the_file_whatever_its_name():
+    with pytest.raises(NotLinkable, match="'extra' says values that tell of immigration"):
+        found(PEOPLE | {"extra": ["Mexico", "Cuba", "Oregon"]})
+
+
 @pytest.mark.parametrize("spelling", SPELLINGS)
 def test_a_persons_columns_are_found_by_any_usual_header(spelling):
     headers = SPELLINGS[spelling]

@@ -177,6 +177,17 @@ def test_c38_columns_of_birthplace_and_religion_are_never_taken_in(bring, shooti
     assert set(batch.mapping.mapping["left_out"]) == set(header[3:])
 
 
+def test_c38_a_column_of_birthplaces_is_never_taken_in_whatever_its_name(bring, shootings):
+    header = ("Case", "Role", "Name", "Misc 1", "Misc 2")
+    rows = [("26-1", "Victim", "Lopez, Ann", "MEXICO", "Catholic"),
+            ("26-1", "Victim", "Ruiz, Ben", "Guatemala", "Muslim")]  # fmt: skip
+    batch = bring("involvements", header, rows)
+    assert batch.mapping.mapping["left_out"] == {
+        "Misc 1": "values that tell of immigration, citizenship or birthplace",
+        "Misc 2": "values that tell of religion",
+    }
+
+
 def test_a_file_without_a_name_or_number_is_refused_with_the_remedy(bring, shootings):
     with pytest.raises(IntakeRefused, match="no column holds: name"):
         bring("involvements", ("Case", "Role"), [("26-1", "Victim")])

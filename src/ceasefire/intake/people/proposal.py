@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from ceasefire.access.text_lint import column_refused
+from ceasefire.access.text_lint import column_refused, values_refused
 from ceasefire.intake.mapping import Mapping, Proposal
 from ceasefire.intake.people.fields import DATES, NEEDED, PEOPLE, SOMEBODY, fields_of
 from ceasefire.intake.people.words import LEXICON
@@ -24,16 +24,17 @@ def survey(table: Table, *, as_of: date) -> Survey:
         rows += len(chunk.row_numbers)
         for column, profile in profiles.items():
             profile.add(chunk.columns[column])
-    left_out = {c: why for c in profiles if (why := _why_left_out(c))}
+    left_out = {c: why for c in profiles if (why := _why_left_out(profiles[c]))}
     kept = {column: one for column, one in profiles.items() if column not in left_out}
     return Survey(tuple(table.columns), kept, left_out, rows)
 
 
-def _why_left_out(column: str) -> str | None:
-    if why := column_refused(column):
+def _why_left_out(profile: Profile) -> str | None:
+    if why := column_refused(profile.name):
         return why
-    concepts = {c for word in LEXICON.read(column) if len(word) == 1 for c in word}
-    return next((why for concept, why in _NEVER.items() if concept in concepts), None)
+    concepts = {c for word in LEXICON.read(profile.name) if len(word) == 1 for c in word}
+    never = (why for concept, why in _NEVER.items() if concept in concepts)
+    return next(never, None) or values_refused(profile.tried)
 
 
 def of_survey(read: Survey, kind: str, *, columns: dict[str, str] | None = None) -> Proposal:

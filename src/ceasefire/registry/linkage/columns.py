@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from ceasefire.access.text_lint import column_refused
+from ceasefire.access.text_lint import column_refused, values_refused
 from ceasefire.kit.mapping import Field, assign
 from ceasefire.kit.values import Lexicon, Profile
 
@@ -79,10 +79,10 @@ def columns_of(profiles: Mapping[str, Profile]) -> dict[str, str]:
     """Our field to their column.
 
     Raises NotLinkable for a file without record ids, or without a name, and for one with a column
-    that this product never takes in.
+    that this product never takes in, by its name or by what it holds.
     """
-    for column in profiles:
-        if why := column_refused(column):
+    for column, profile in profiles.items():
+        if why := column_refused(column) or values_refused(profile.tried):
             raise NotLinkable(f"The column {column!r} says {why}. Take it out of the file.")
     found = {name: one.column for name, one in assign(profiles, FIELDS, LEXICON).items()}
     if RECORD not in found:
