@@ -120,11 +120,15 @@ def _own(laid_out, table: pa.Table, filled: frozenset[str]) -> dict:
     training = linker.training
     certain = [line for line in model.CERTAIN if {*line} <= filled and _repeats(table, line)]
     if certain:
-        training.estimate_probability_two_random_records_match(
-            model.lines(certain, filled), recall=CERTAIN_RECALL
-        )
+        # In a file of namesakes alone the certain lines are too often met to be believed.
+        with suppress(ValueError):
+            training.estimate_probability_two_random_records_match(
+                model.lines(certain, filled), recall=CERTAIN_RECALL
+            )
     training.estimate_u_using_random_sampling(max_pairs=RANDOM_PAIRS, seed=SEED)
-    for rule in model.lines(model.ROUNDS, filled):
+    compared = (filled & model.COMPARISONS.keys()) - model.HOME
+    rounds = [line for line in model.ROUNDS if compared - {*line}]
+    for rule in model.lines(rounds, filled):
         # Where no two records share a line, its round has nothing to teach.
         with suppress(EMTrainingException):
             training.estimate_parameters_using_expectation_maximisation(rule, max_pairs=ROUND_PAIRS)
