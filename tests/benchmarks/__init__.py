@@ -22,6 +22,8 @@ PRODUCT = {
     "walls": "tests.benchmarks.walls_bench:walls",
     "hidden": "tests.benchmarks.hidden_bench:hidden",
     "packet": "tests.benchmarks.packet_bench:packets",
+    "search": "tests.benchmarks.search_bench:search",
+    "search_hidden": "tests.benchmarks.search_bench:search_hidden",
 }
 STATISTICS = {
     name: f"tests.benchmarks.statistics_bench:{name}"

@@ -102,10 +102,10 @@ def _round(client, numbers: dict, seed: int) -> dict:
     return result(
         name=f"hidden or absent, round {seed + 1}", ours_s=statistics.median(took["hidden"]),
         other="absent", other_s=statistics.median(took["absent"]), n=REQUESTS,
-    ) | _told_apart(took)  # fmt: skip
+    ) | told_apart(took)  # fmt: skip
 
 
-def _told_apart(took: dict) -> dict:
+def told_apart(took: dict) -> dict:
     from scipy.stats import mannwhitneyu
 
     longer, p_value = _ranks(mannwhitneyu(took["hidden"], took["absent"]), took)

@@ -29,6 +29,8 @@ class Gate:
     readers_room: bool = False
     # A page that opens only to somebody who has said what for (`access.purposes`).
     purpose: bool = False
+    # A page of a part that may be off: while this says no, it is there for nobody.
+    while_on: Callable[[], bool] | None = None
 
     def room_for(self, actor: Actor | None) -> Room:
         own = self.readers_room and actor is not None and actor.home_room is not Room.ACCOUNT
@@ -42,6 +44,11 @@ class Gate:
     def _admits(self, standing: Standing) -> bool:
         here = not self.at or standing.agency_kind in self.at
         return here and standing.role in self.full | self.limited
+
+    @property
+    def is_on(self) -> bool:
+        """Asked with the reader bound."""
+        return self.while_on is None or self.while_on()
 
     def grants(self) -> dict[str, str]:
         """Role -> full, limited or none, as `./ceasefire routes` prints it; at some agency."""
@@ -67,19 +74,20 @@ def gate(
     readers_room: bool = False,
     purpose: bool = False,
     at: Iterable[str] = (),
+    while_on: Callable[[], bool] | None = None,
 ) -> Callable:
     """Declare a view's room, the roles that enter it, and the HTTP methods that it answers.
 
     readers_room: shown in the room of whoever reads. purpose: a sensitive page, which answers
     with a question until its reader has stated a purpose. at: the kinds of agency at which those
-    roles enter; empty for every kind.
+    roles enter; empty for every kind. while_on: whether the part that it belongs to is on.
     """
 
     def declare(view: Callable) -> Callable:
         answered = require_http_methods([*methods, "HEAD"])(view)
         answered.gate = Gate(
             room, frozenset(full), frozenset(limited), at=frozenset(at),
-            readers_room=readers_room, purpose=purpose,
+            readers_room=readers_room, purpose=purpose, while_on=while_on,
         )  # fmt: skip
         answered.methods = methods
         return answered

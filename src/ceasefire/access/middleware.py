@@ -38,6 +38,8 @@ class GateMiddleware:
         if request.gate and request.gate.admits(request.actor):
             if request.actor is not None:
                 identity.enter(request.gate.room_for(request.actor))
+            if not request.gate.is_on:
+                raise Http404
             return None
         if request.actor is None and not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())

@@ -65,6 +65,8 @@ CONTENTS = {
              "ceasefire.access.commands:Routes", needs="product"),
         Verb("keys", "the rooms' keys: add, rotate, check",
              "ceasefire.access.sealing.commands:Keys"),
+        Verb("search", "make the numbers by which people are found anew",
+             "ceasefire.registry.search.commands:Search"),
         Verb("export", "whose export a file came from",
              "ceasefire.access.exports.commands:Exports"),
         Verb("holidays", "the days on which nobody is expected to review",

@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "allauth.socialaccount.providers.openid_connect",
     "procrastinate.contrib.django",
     "ceasefire.access",
+    "ceasefire.rights",
     "ceasefire.intake",
     "ceasefire.registry",
     "ceasefire.shooting_review",

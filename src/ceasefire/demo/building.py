@@ -12,6 +12,7 @@ from ceasefire.access.roles import Role
 from ceasefire.access.sealing import keyring
 from ceasefire.access.services import account_open, agency_record, agreement_record
 from ceasefire.access.sign_in import demo_codes
+from ceasefire.demo import groups
 from ceasefire.intake import loading, services
 from ceasefire.intake.models import Batch, Feed
 from ceasefire.intake.questions import NOBODY_HIT
@@ -52,7 +53,9 @@ def build(folder: Path) -> dict:
         _fit_bands(last_week(folder))
     with identity.acting(identity.OPERATOR, Room.ACCOUNT):
         _agreements(agencies)
-        return _accounts(folder, agencies)
+        accounts = _accounts(folder, agencies)
+    groups.build(folder)
+    return accounts
 
 
 def _keys() -> None:

@@ -2,6 +2,9 @@
 
 from ceasefire.access.describing import DataClass, Kept, describe, staff
 from ceasefire.access.partitions import Room
+from ceasefire.registry.affiliations import inventory as _affiliations  # noqa: F401
+from ceasefire.registry.conflicts import inventory as _conflicts  # noqa: F401
+from ceasefire.registry.groups import inventory as _groups  # noqa: F401
 from ceasefire.registry.matching import inventory as _matching  # noqa: F401
 from ceasefire.registry.merging import inventory as _merging  # noqa: F401
 from ceasefire.registry.models import (
@@ -15,6 +18,8 @@ from ceasefire.registry.models import (
     Victim,
 )
 from ceasefire.registry.people import inventory as _people  # noqa: F401
+from ceasefire.registry.search import inventory as _search  # noqa: F401
+from ceasefire.registry.sources import inventory as _sources  # noqa: F401
 
 INCIDENT_FACTS = {
     "incident_number": "the agency's number of the shooting",

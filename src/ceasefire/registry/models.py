@@ -266,6 +266,11 @@ class Correction(models.Model):
 
 
 # Django finds an app's models here alone.
+from ceasefire.registry.affiliations import models as _affiliations  # noqa: E402, F401
+from ceasefire.registry.conflicts import models as _conflicts  # noqa: E402, F401
+from ceasefire.registry.groups import models as _groups  # noqa: E402, F401
 from ceasefire.registry.matching import models as _matching  # noqa: E402, F401
 from ceasefire.registry.merging import models as _merging  # noqa: E402, F401
 from ceasefire.registry.people import models as _people  # noqa: E402, F401
+from ceasefire.registry.search import models as _search  # noqa: E402, F401
+from ceasefire.registry.sources import models as _sources  # noqa: E402, F401

@@ -31,6 +31,7 @@ class Entry:
 CYCLE = (
     Entry(_("This week"), "this_week"),
     Entry(_("Shootings"), "registry:shootings"),
+    Entry(_("Find a person"), "people:find"),
     Entry(_("Shooting review"), "shooting_review:weeks"),
     Entry(_("Coordination"), "coordination:meetings"),
     Entry(_("Notifications"), "notifications:planner"),
@@ -41,9 +42,17 @@ CYCLE = (
     Entry(_("Performance"), "performance:months"),
     Entry(_("Oversight"), "oversight:overview"),
     Entry(_("Consents"), "consent:due", later=True),
+    Entry(_("Requests about own records"), "rights:requests", later=True),
+    Entry(_("Answers that we owe"), "answers:owed", later=True),
+    Entry(_("Contested entries"), "contests:list", later=True),
+    Entry(_("Appeals"), "contests:appeals", later=True),
+    Entry(_("Answers to review"), "answers:reviews_investigative", later=True),
+    Entry(_("Copies to put right"), "copies:list", later=True),
     Entry(_("Immigration requests"), "federal:requests", later=True),
     Entry(_("People I may not look up"), "interests:mine", later=True),
     Entry(_("Holds and orders"), "oversight:retention_records", later=True),
+    Entry(_("Conflicts"), "conflicts:conflicts", later=True),
+    Entry(_("Groups"), "groups:groups", later=True),
     Entry(_("Files"), "intake:feeds", later=True),
     Entry(_("Exports"), "exports:list", later=True),
     Entry(_("Administration"), "administration:accounts", later=True),
@@ -66,7 +75,7 @@ def address(url_name: str, actor: Actor | None, words: Sequence[str] = ()) -> st
         return None
     match = resolve(url)
     gate = gate_of(match.func, match.url_name)
-    return url if gate and gate.admits(actor) else None
+    return url if gate and gate.admits(actor) and gate.is_on else None
 
 
 def menu(actor: Actor | None, match: ResolverMatch | None) -> Iterator[Item]:

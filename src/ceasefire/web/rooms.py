@@ -69,12 +69,19 @@ IMMIGRATION = Band(
     "eye",
     _("Who asked about immigration, and what they were told. Anybody may write one down."),
 )
+RIGHTS = Band(
+    "oversight",
+    _("People's own records"),
+    "eye",
+    _("Who asks what is held about them. What a holder answers goes to the person alone."),
+)
 # Parts whose pages lie in a room that says too little about them.
 OF_PART = {
     "oversight": OVERSIGHT,
     "exports": EXPORTS,
     "administration": ADMINISTRATION,
     "federal": IMMIGRATION,
+    "rights": RIGHTS,
     "interests": BANDS[Room.ACCOUNT],
 }
 

@@ -26,7 +26,8 @@ class Falls(StrEnum):
 class Hangs:
     child: type[models.Model]
     link: str
-    parent: type[Kept] | None  # None: whichever record the key names
+    # A row about a person, or one that goes with such a row; None: whichever record the key names.
+    parent: type[models.Model] | None
     falls: Falls
 
     @property
@@ -38,12 +39,13 @@ _hangs: dict[tuple[type[models.Model], str], Hangs] = {}
 
 
 def hangs(child: type[models.Model], link: str, falls: Falls) -> None:
-    """Declare a link. Raises ValueError where it does not point to a row about a person."""
+    """Declare a link. Raises ValueError where it points neither to a row about a person nor to one
+    that goes with such a row."""
     field = child._meta.get_field(link)
     if isinstance(field, models.CharField) and falls is Falls.WITH:
         _hangs[child, link] = Hangs(child, link, None, falls)
         return
-    if not _points_to_kept(field):
+    if not (_points_to_kept(field) or _points_to_what_goes(field)):
         raise ValueError(f"{child.__name__}.{link} points to no row about a person.")
     if falls is Falls.LOOSE and not field.null:
         raise ValueError(f"{child.__name__}.{link} cannot be emptied: it is required.")
@@ -89,6 +91,11 @@ def undeclared_links() -> Iterator[str]:
         for field in model._meta.concrete_fields:
             if _points_to_kept(field) and (model, field.name) not in _hangs:
                 yield f"{model._meta.label}.{field.name}"
+
+
+def _points_to_what_goes(field: models.Field) -> bool:
+    goes = {one.child for one in _hangs.values() if one.falls is Falls.WITH}
+    return field.is_relation and field.related_model in goes
 
 
 def _points_to_kept(field: models.Field) -> bool:

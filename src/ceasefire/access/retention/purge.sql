@@ -106,7 +106,7 @@ BEGIN
     FOR one IN SELECT r.* FROM wall.reach r
         WHERE r.label IN (SELECT wall.label_in(k) FROM unnest(keys) k) LOOP
         FOR class IN EXECUTE format('SELECT %s AS name, count(*) AS many FROM %s'
-            ' WHERE id = ANY ($1) GROUP BY 1', CASE WHEN one.kept THEN 'record_class' ELSE '''''' END,
+            ' WHERE id = ANY ($1) GROUP BY 1', CASE WHEN one.kept THEN 'record_class::text' ELSE '''''::text' END,
             one.place) USING wall.numbers_in(keys, one.label) LOOP
             PERFORM wall.purge_tally(of_run, one.label, class.name, CASE WHEN why <> 'due' THEN why
                 ELSE coalesce((SELECT words FROM wall.retention_rule(class.name, current_date)), '')

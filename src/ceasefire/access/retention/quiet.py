@@ -29,3 +29,14 @@ class Quiet(models.Model):
 
     class Meta:
         abstract = True
+
+
+class FollowsRecord(Quiet):
+    """A row that shows, hides and goes with its record.
+
+    Triggers on the record's own table see to that, whoever changes the record: it hangs by no link
+    that a purge would have to walk, and no row of it is looked up when one is added.
+    """
+
+    class Meta:
+        abstract = True

@@ -75,12 +75,16 @@ def statements() -> Iterator[sql.Composable]:
         yield _grant(model._meta.db_table)
     for model in dependencies.kept_models():
         yield from _kept(model)
-    for hang in (one for one in dependencies.all_hangs() if one.parent):
+    for hang in (one for one in dependencies.all_hangs() if _may_fall_silent(one.parent)):
         yield from _trigger(
             hang.child, f"hangs_on_{hang.link}"[:60], f"BEFORE INSERT OR UPDATE OF {hang.column}",
             "parent_speaks", hang.column, hang.parent._meta.label_lower,
             when=f"NEW.{hang.column} IS NOT NULL",
         )  # fmt: skip
+
+
+def _may_fall_silent(parent: type[models.Model] | None) -> bool:
+    return parent is not None and issubclass(parent, Kept)
 
 
 def _words_closed() -> Iterator[sql.Composable]:

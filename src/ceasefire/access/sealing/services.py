@@ -19,9 +19,15 @@ BATCH = 500
 
 def record_key_make(*, room: Room) -> RecordKey:
     """A new record's own key. Raises KeyMissing where the room has none to wrap it with."""
+    made = record_key_draft(room=room)
+    made.save(force_insert=True)
+    return made
+
+
+def record_key_draft(*, room: Room) -> RecordKey:
+    """The same, not saved yet: a function of the database writes it. Raises KeyMissing."""
     made = RecordKey(id=uuid.uuid4(), room=room)
     _wrap(made, fresh_secret())
-    made.save(force_insert=True)
     return made
 
 

@@ -57,7 +57,7 @@ def keyed(text: str, room: Room) -> UUID:
 
 def _forms(word: str) -> Iterator[str]:
     yield f"form:{word}"
-    for heard in (word, _as_spanish(word)):
+    for heard in (word, as_spanish(word)):
         if sound := jellyfish.metaphone(heard):
             yield f"sound:{sound}"
     if len(word) >= SHORTEST_EDITED:
@@ -65,7 +65,7 @@ def _forms(word: str) -> Iterator[str]:
         yield from (f"near:{word[:i]}{word[i + 1 :]}" for i in range(len(word)))
 
 
-def _as_spanish(word: str) -> str:
+def as_spanish(word: str) -> str:
     for spelling, sound in _SPANISH:
         word = word.replace(spelling, sound)
     return word

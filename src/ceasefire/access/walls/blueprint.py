@@ -23,6 +23,7 @@ from ceasefire.access.narrowing import names
 from ceasefire.access.partitions import Room
 from ceasefire.access.policies import Policy, declared
 from ceasefire.access.retention import walls as retention
+from ceasefire.access.retention.quiet import FollowsRecord
 from ceasefire.access.walls import door
 from ceasefire.access.walls.names import KEEPER, ROOMS, SCHEMAS, WEB
 
@@ -33,6 +34,10 @@ FUNCTIONS = [
         *("walls", "consent", "interests", "federal", "purposes", "exceptional"),
         "criminal_history",
     )
+]
+FUNCTIONS += [
+    resources.files("ceasefire").joinpath(*part, "functions.sql").read_text()
+    for part in (("rights",), ("registry", "search"))
 ]
 COUNTING = resources.files("ceasefire.access.walls").joinpath("counting.sql").read_text()
 EVERY_ROOM = tuple(ROOMS.values())
@@ -56,7 +61,7 @@ CALLED = (
     *("audit_state", "breach_kinds", "breach_subjects", "closed_records"),
     *("concerned", "consented", "court_copy", "exports_expire", "federal_attest"),
     *("federal_standing", "glass_close", "glass_open", "glass_review"),
-    *("glass_seen", "history_certified", "holds_lapse", "interest_met"),
+    *("glass_seen", "goes_with", "groups_open", "history_certified", "holds_lapse", "interest_met"),
     *("interests_over", "is_head", "log_removal_approve", "log_removal_ask"),
     *("log_removal_sign", "log_removals", "may_write", "order_begin"),
     *("order_counts", "orders_alarm", "own_account", "own_agency", "own_or", "paired", "place"),
@@ -64,8 +69,9 @@ CALLED = (
     *("purge_finish", "purge_note", "purge_redact", "purge_sweep", "purge_traces"),
     *("purpose", "purpose_end", "purpose_live", "purpose_state", "purposes_stated", "quarter_ends"),
     *("reading_refused", "reading_step_up", "readings_forget", "require_seen"),
-    *("retention_counts", "retention_rule", "room", "rules_apply", "same", "seen"),
-    *("session_begin", "session_end", "session_seen", "who", "why_not"),
+    *("retention_counts", "retention_rule", "rights_ask", "rights_recipients", "rights_track"),
+    *("room", "rules_apply", "same", "seen", "session_begin", "session_end", "session_seen"),
+    *("tie_shows", "today", "token_mask", "undecided", "who", "why_not"),
 )
 # A change of these may change who somebody is.
 SAYS_WHO = (User, Membership, Agency, Agreement, DelegatedAuthority, FederalAttestation)
@@ -118,11 +124,16 @@ def _keeper() -> Iterator[sql.Composable]:
         yield sql.SQL("GRANT SELECT, INSERT, UPDATE ON {} TO {}").format(
             sql.Identifier(name), keeper
         )
-    # The city's time zone, in which days and quarters end.
-    for model in (*KEEPER_READS, apps.get_model("registry", "City")):
+    for model in (one for one in declared() if issubclass(one, FollowsRecord)):
+        yield _grant("SELECT, UPDATE, DELETE", model, KEEPER)
+    # The city's time zone, in which days and quarters end; and its policy on groups.
+    of_the_city = (apps.get_model("registry", name) for name in ("City", "GroupPolicy"))
+    for model in (*KEEPER_READS, *of_the_city):
         yield _grant("SELECT", model, KEEPER)
     for model in KEEPER_WRITES:
         yield _grant("SELECT, INSERT, UPDATE", model, KEEPER)
+    # Of a request that somebody without an account sends in.
+    yield _grant("INSERT", apps.get_model("access", "RecordKey"), KEEPER)
     for model in SAYS_WHO:
         yield sql.SQL(
             "CREATE OR REPLACE TRIGGER claim_forget AFTER INSERT OR UPDATE OR DELETE ON {}"

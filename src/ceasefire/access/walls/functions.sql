@@ -64,7 +64,7 @@ BEGIN
 END $$;
 
 CREATE OR REPLACE FUNCTION wall.today() RETURNS date
-LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
     SELECT (now() AT TIME ZONE wall.city_zone())::date
 $$;
 
@@ -288,6 +288,11 @@ CREATE OR REPLACE FUNCTION wall.same(one bigint, other bigint) RETURNS boolean
 LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE COST 0.0001 SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     RETURN coalesce(one = other, false);
+END $$;
+CREATE OR REPLACE FUNCTION wall.undecided(until date, today date) RETURNS boolean
+LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE COST 0.0001 SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    RETURN until IS NULL OR coalesce(until >= today, false);
 END $$;
 CREATE OR REPLACE FUNCTION wall.among(one bigint, listed bigint[]) RETURNS boolean
 LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE COST 0.0001 SET search_path = pg_catalog, pg_temp AS $$

@@ -52,6 +52,10 @@ ballistic_leads.csv
     Pairs of shootings whose casings match: leads, and hits that an examiner confirmed.
 groups.csv, conflicts.csv
     The detectives' list of groups and of conflicts between them, some missing and some mistaken.
+incident_reviews.csv
+    Shootings between groups of the last two years, as far as incident reviews could tell.
+ties.csv
+    Ties of people to groups that detectives propose, each with two sources; some do not suffice.
 truth.json
     What was planted: strengths (some null), what led to what, true people, totals, differences
     between publications, and the SHA-256 of every file above.

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 
-from . import about, boundaries, crew, involved, justice, neighbours, truth
+from . import about, boundaries, crew, involved, justice, neighbours, reviews, truth
 from .bits import Stream
 from .folder import Folder
 from .police import SHOTS_FIELDS, Desk, Published, shots_fired
@@ -174,10 +174,19 @@ def _involved(world: World, folder: Folder, arrests: list[tuple]) -> dict:
     folder.write_csv("jail_bookings.csv", involved.JAIL_FIELDS, jailed, end="\n")
     folder.write_csv("ballistic_leads.csv", involved.LEAD_FIELDS, leads, end="\n")
     columns = ["number", "person", "role", "record"]
-    return {
+    return _reviewed(world, folder, desk.truth) | {
         "involved": {"columns": columns, "rows": desk.truth},
         "ballistic_leads": {"columns": ["first", "second", "status"], "rows": truly},
     }
+
+
+def _reviewed(world: World, folder: Folder, on_file: list[list]) -> dict:
+    people = {one.code: one for one in world.population.everyone}
+    told = reviews.review_rows(world.seed, world.verified, world.end)
+    ties, truly = reviews.tie_rows(world.seed, on_file, people, world.end)
+    folder.write_csv("incident_reviews.csv", reviews.REVIEW_FIELDS, told, end="\n")
+    folder.write_csv("ties.csv", reviews.TIE_FIELDS, ties, end="\n")
+    return {"ties": {"columns": ["record", "person", "group", "suffices"], "rows": truly}}
 
 
 def _settings(world: World, folder: Folder) -> dict:

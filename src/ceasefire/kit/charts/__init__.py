@@ -8,6 +8,7 @@ from ceasefire.kit.charts.chart import Chart
 from ceasefire.kit.charts.grid import hour_grid
 from ceasefire.kit.charts.named import Named, named_bars
 from ceasefire.kit.charts.ranges import Range, range_plot
+from ceasefire.kit.charts.rings import Line, Spot, rings
 from ceasefire.kit.charts.spark import sparkline
 from ceasefire.kit.charts.strip import Step, time_strip
 from ceasefire.kit.charts.waterfall import Part, waterfall
@@ -16,14 +17,17 @@ from ceasefire.kit.charts.weeks import Bar, bars_with_band
 __all__ = [
     "Bar",
     "Chart",
+    "Line",
     "Named",
     "Part",
     "Range",
+    "Spot",
     "Step",
     "bars_with_band",
     "hour_grid",
     "named_bars",
     "range_plot",
+    "rings",
     "sparkline",
     "time_strip",
     "waterfall",

@@ -20,6 +20,8 @@ from ceasefire.kit.maps.things import Density, Highlight, Kind, Point, Projectio
 from ceasefire.kit.maps.view import View, around, fitted, local_metres, middle, one, placed
 from ceasefire.kit.tables import Number
 
+# More names than these lie over one another.
+NAMED_TERRITORIES = 6
 HEAT = ("heat-1", "heat-2", "heat-3", "heat-4")
 
 
@@ -37,6 +39,7 @@ class _Scene:
     centre: tuple[float, float] | None
     bounds: tuple[float, float, float, float]
     attribution: str
+    territories: Sequence[tuple[str, BaseGeometry]]
 
 
 def draw(
@@ -51,16 +54,21 @@ def draw(
     highlight: Highlight | None = None,
     attribution: str = "",
     palette: Palette = "screen",
+    territories: Iterable[tuple[str, dict]] = (),
 ) -> Chart:
     """A map of named boundaries (GeoJSON geometries in degrees) and places.
 
     project: degrees to metres; without it, metres around the middle of the map. With a highlight
     the map is its surroundings only. The sentence goes on to say how many points have no place
-    or lie outside. The table counts the points by kind. Raises ValueError for a point of a kind
+    or lie outside. territories: named areas drawn over the land. The table counts the points by
+    kind. Raises ValueError for a point of a kind
     that is not among `kinds`, and where there is nothing to draw.
     """
     _refuse_unknown({point.kind for point in points} - {kind.key for kind in kinds})
-    scene = _scene(list(boundaries), points, kinds, project, density, highlight, attribution)
+    scene = _scene(
+        list(boundaries), points, kinds, project, density, highlight, attribution,
+        list(territories),
+    )  # fmt: skip
     told = " ".join([sentence, *_left_out(scene)])
     return Chart(
         draw=lambda width: _sheet(scene, width, title, told, palette),
@@ -76,13 +84,16 @@ def _refuse_unknown(unknown: set[str]) -> None:
         raise ValueError(f"The map has points of a kind it was not told of: {sorted(unknown)}.")
 
 
-def _scene(boundaries, points, kinds, project, density, highlight, attribution) -> _Scene:
-    project = project or local_metres(*_middle(boundaries, points, highlight))
+def _scene(
+    boundaries, points, kinds, project, density, highlight, attribution, territories
+) -> _Scene:
+    project = project or local_metres(*_middle(boundaries or territories, points, highlight))
+    over = [(name, outlines.in_metres(geometry, project)) for name, geometry in territories]
     areas = [(name, outlines.in_metres(geometry, project)) for name, geometry in boundaries]
     x, y = placed(points, project)
     centre = one(project, highlight.latitude, highlight.longitude) if highlight else None
-    bounds = around(highlight, project) if highlight else _bounds(areas, x, y)
-    return _Scene(areas, points, x, y, kinds, density, highlight, centre, bounds, attribution)
+    bounds = around(highlight, project) if highlight else _bounds(areas or over, x, y)
+    return _Scene(areas, points, x, y, kinds, density, highlight, centre, bounds, attribution, over)
 
 
 def _middle(boundaries, points, highlight) -> tuple[float, float]:
@@ -141,6 +152,7 @@ def _sheet(scene: _Scene, width: int, title: str, told: str, palette: Palette) -
     view = fitted(scene.bounds, width, top)
     canvas.height = top + view.height + (20 if scene.attribution else 2)
     _land(canvas, scene, view)
+    _territories(canvas, scene, view)
     inside = view.holds(scene.x, scene.y)
     every = zip(scene.points, scene.x, scene.y, inside, strict=True)
     shown = [(point, x, y) for point, x, y, is_inside in every if is_inside]
@@ -163,6 +175,17 @@ def _land(canvas: Canvas, scene: _Scene, view: View) -> None:
         for role, area in zip(HEAT, outlines.bands(scene.density), strict=False):
             canvas.add("path", role, d=outlines.path(outlines.on_sheet(area, view)))
         canvas.add("path", "outline", d="".join(d for _name, d in drawings))
+
+
+def _territories(canvas: Canvas, scene: _Scene, view: View) -> None:
+    """Their names stand on the map where these are few; else a mark tells each, and the table."""
+    drawn = [(name, outlines.on_sheet(area, view)) for name, area in scene.territories]
+    seen = [(name, area) for name, area in drawn if not area.is_empty]
+    for name, area in seen:
+        canvas.add("path", "territory", title=name, d=outlines.path(area))
+    for name, area in seen if len(seen) <= NAMED_TERRITORIES else ():
+        at = area.representative_point()
+        canvas.text(name, at.x, at.y + 4, "strong over-map", text_anchor="middle")
 
 
 def _ring(canvas: Canvas, scene: _Scene, view: View) -> None:

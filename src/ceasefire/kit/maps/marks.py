@@ -25,6 +25,7 @@ MAP_PRINT: dict[str, dict[str, str]] = {
     "kind-4": {"fill": "#cccccc", "stroke": "#000000", "stroke-width": "1"},
     "ring": {"fill": "none", "stroke": "#000000", "stroke-width": "1.4", "stroke-dasharray": "5 3"},
     "here": {"fill": "none", "stroke": "#000000", "stroke-width": "2"},
+    "territory": {"fill": "#dddddd", "stroke": "#000000", "stroke-dasharray": "6 3"},
     "scale": {"stroke": "#000000", "stroke-width": "1.6", "fill": "none"},
     # Words on the map; only the screen can clear a little room around them.
     "over-map": {},

@@ -20,7 +20,8 @@ PEOPLE = {
     "source": "the agency's file",
     "kept": Kept.CLASS,
 }
-SAID = {
+CONTESTED = {"contested_until": "the last day on which it is shown, where it is contested"}
+SAID = CONTESTED | {
     "id": "row number",
     "record": "the record in which the agency has written the person",
     "person": "the person, as the record has it",
@@ -54,6 +55,7 @@ describe(
 describe(
     PersonRecord,
     KEPT_FIELDS,
+    CONTESTED,
     {
         "id": "row number",
         "agency": "who wrote it",

@@ -19,6 +19,7 @@ from ceasefire.access.names import (
 from ceasefire.access.policies import PolicyManager
 from ceasefire.access.retention.classes import RecordClass
 from ceasefire.access.retention.kept import Kept
+from ceasefire.rights.contestable import Contestable
 
 # Nobody who is alive was born before this.
 FIRST_BIRTH = "1900-01-01"
@@ -71,7 +72,7 @@ class Person(Kept):
         return _("Person %(number)s") % {"number": self.pk}
 
 
-class PersonRecord(Kept, NamedRow):
+class PersonRecord(Contestable, Kept, NamedRow):
     """One way in which an agency has written somebody: the same again is the same record."""
 
     agency = models.ForeignKey("access.Agency", on_delete=models.PROTECT, related_name="+")
@@ -145,7 +146,7 @@ IDENTIFYING = tuple(
 )
 
 
-class Said(Kept):
+class Said(Contestable, Kept):
     """What one row of an agency's file said of somebody, and from when until when it stood."""
 
     record = models.ForeignKey(PersonRecord, on_delete=models.PROTECT, related_name="%(class)ss")

@@ -32,6 +32,8 @@ COUNTY = standings(Role.PROBATION)
 PERSON = "registry.person"
 
 ALWAYS = (NotHidden(), WithPurpose())
+# Whose word it is, and until when it is shown undecided: the database alone says that.
+WRITTEN = ("agency", "content_key", "contested_until")
 OF_A_PERSON = (*ALWAYS, NotOwnInterest(PERSON, of="person"))
 
 
@@ -54,18 +56,18 @@ declare(
     PersonRecord,
     _facts(
         named=dict.fromkeys(IDENTIFYING, REVIEW), whose="person", compared=ANALYSTS,
-        fixed=(*IDENTIFYING, "agency", "content_key"),
+        fixed=(*IDENTIFYING, *WRITTEN),
     ),
 )  # fmt: skip
 for model in (Involvement, Contact):
-    declare(model, _facts(fixed=("agency", "content_key")))
+    declare(model, _facts(fixed=WRITTEN))
 # Conditions, sanctions and treatment are the county's alone, and stand in no table of this one.
 declare(
     SupervisionTerm,
     Policy(
         Room.INVESTIGATIVE, full=COUNTY, limited=POLICE,
         by=TheseFields(_("Of supervision: who supervises, from when and until when.")),
-        change=ANALYSTS, also=OF_A_PERSON, fixed=("agency", "content_key"),
+        change=ANALYSTS, also=OF_A_PERSON, fixed=WRITTEN,
     ),
 )  # fmt: skip
 HISTORY = ("cause", "charge", "disposition")
@@ -73,7 +75,7 @@ declare(
     CourtDisposition,
     _facts(
         full=POLICE | COUNTY, named=dict.fromkeys(HISTORY, POLICE | COUNTY), whose="person",
-        fixed=("agency", "content_key", *HISTORY),
+        fixed=(*WRITTEN, *HISTORY),
     ),
 )  # fmt: skip
 # It names two shootings and nobody.

@@ -28,6 +28,7 @@ from ceasefire.registry.people.models import (
     SupervisionTerm,
 )
 from ceasefire.registry.people.told import Row, Who
+from ceasefire.registry.search import indexing as search
 
 Entered = Person.Entered
 # How long a dropped row stays withheld before somebody must have looked.
@@ -167,7 +168,7 @@ def _own_or_only(ones: list[tuple[bool, int, date | None]]) -> tuple[int, date |
 def _keys(row: Row, source: Source, seen: Counter) -> tuple[UUID, UUID | None, UUID, UUID]:
     """Of the record, of the agency's number, of the row, of all that the row says."""
     who, agency, feed = row.who, source.agency_id, source.feed_id
-    number = _key("number", agency, who.number) if who.number else None
+    number = number_key(agency, who.number) if who.number else None
     whose = who.number or who.as_text()
     same = (feed, whose, *(row.facts.get(name) or "" for name in _SAME_ROW[source.kind]))
     seen[same] += 1
@@ -185,6 +186,11 @@ _SAME_ROW = {
     "court": ("cause",),
     "supervision": (),
 }
+
+
+def number_key(agency_id: int, number: str) -> UUID:
+    """By which the records of the agency's number are found."""
+    return _key("number", agency_id, number)
 
 
 def _key(*parts: object) -> UUID:
@@ -300,6 +306,8 @@ def records_write(rows: list[tuple[Told, int]], source: Source) -> dict[UUID, tu
         for row, person in rows
     ]  # fmt: skip
     made = PersonRecord.objects.bulk_create(records, AT_ONCE)
+    found_by = {row.record_key: search.who_of(row.row.who) for row, _person in rows}
+    search.tokens_write((one.pk, found_by[one.content_key]) for one in made)
     return {one.content_key: (one.pk, one.person_id) for one in made}
 
 
@@ -326,6 +334,9 @@ def facts_write(rows: list[Told], records: dict[UUID, tuple[int, int]], source: 
         for row in rows
     ]  # fmt: skip
     of.model.objects.bulk_create(facts, AT_ONCE)
+    search.cases_write(
+        (records[row.record_key][0], number) for row in rows for number in row.row.case_numbers
+    )
     return len(facts)
 
 

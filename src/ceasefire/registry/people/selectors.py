@@ -1,5 +1,6 @@
 """What is known of a person, value by value, and whose word each value is."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from types import SimpleNamespace
@@ -48,9 +49,7 @@ class Known:
         return next((said for one in self.records if (said := self.name_in(one))), str(self.person))
 
     def name_in(self, record: PersonRecord) -> str:
-        told = self.names[record.pk]
-        given = " ".join(part for part in (told.given, told.middle) if part)
-        return ", ".join(part for part in (told.family, given) if part) or told.alias
+        return written(self.names[record.pk])
 
     def values(self, name: str) -> list[Value]:
         """The distinct values of one field, the newest record's first."""
@@ -89,6 +88,12 @@ class Known:
         return self.values("died_on")
 
 
+def written(told: SimpleNamespace) -> str:
+    """A record's names as pages write them: the family name first."""
+    given = " ".join(part for part in (told.given, told.middle) if part)
+    return ", ".join(part for part in (told.family, given) if part) or told.alias
+
+
 def person_standing(pk: int) -> Person | None:
     """The person of that number, or the one into whom that one was merged."""
     person = Person.objects.filter(pk=pk).first()
@@ -115,6 +120,30 @@ def known(person: Person) -> Known:
         .order_by("-last_said", "-pk")
     )
     return Known(person, records, names.read(records))
+
+
+def known_of(people: Iterable[Person]) -> list[Known]:
+    """Several people with names, in one question to the names door."""
+    found = {one.pk: one for one in people}
+    stands = {pk: pk for pk in found}
+    last = list(stands)
+    while last:
+        merged = dict(Person.objects.filter(merged_into__in=last).values_list("pk", "merged_into"))
+        stands |= {pk: stands[into] for pk, into in merged.items()}
+        last = list(merged)
+    rows = PersonRecord.objects.filter(person__in=stands).select_related("agency", "feed")
+    records = list(rows.order_by("-last_said", "-pk"))
+    told = names.read(records)
+    held: dict[int, list[PersonRecord]] = {pk: [] for pk in found}
+    for one in records:
+        if one.pk in told:
+            held[stands[one.person_id]].append(one)
+    return [Known(person, held[pk], told) for pk, person in found.items()]
+
+
+def names_of(people: Iterable[Person]) -> dict[int, str]:
+    """Person -> the name as the newest record writes it."""
+    return {one.person.pk: one.name for one in known_of(people)}
 
 
 def involvements(person: Person) -> QuerySet[Involvement]:

@@ -42,6 +42,12 @@ class Row:
     who: Who | None
     facts: dict = field(default_factory=dict)
 
+    @property
+    def case_numbers(self) -> list[str]:
+        """The numbers by which somebody may look for the row: of its report, of its shooting."""
+        told = (self.facts.get(name) for name in ("number", "incident_number"))
+        return [one for one in told if one]
+
     def as_text(self) -> str:
         told = sorted((name, value) for name, value in self.facts.items() if value is not None)
         return "\x1f".join(f"{name}={str(value).casefold()}" for name, value in told)

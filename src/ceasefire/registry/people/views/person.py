@@ -8,12 +8,14 @@ from ceasefire.access import names
 from ceasefire.access.roles import Role
 from ceasefire.kit.tables import Link, Number
 from ceasefire.registry import words
+from ceasefire.registry.affiliations import labels as ties
 from ceasefire.registry.matching.models import LinkagePair
 from ceasefire.registry.merging.models import Merge
 from ceasefire.registry.people import labels, selectors
 from ceasefire.registry.people.models import Person
 from ceasefire.registry.people.selectors import Known
 from ceasefire.registry.people.views.common import known_or_404, readers
+from ceasefire.web.navigation import address
 
 CONTACTS_SHOWN = 50
 
@@ -40,6 +42,9 @@ def person(request, pk):
         "pairs": _pairs(known),
         "pair_columns": [_("Records"), _("What became of it"), Number(_("Weight of evidence"))],
         "merges": Merge.objects.filter(kept=known.person, undone_at=None),
+        "ties": ties.of_person(known.person),
+        "tie_columns": ties.person_columns(),
+        "may_tie": address("ties:draft", request.actor, [known.person.pk]),
         "may_write": request.actor.role == Role.ANALYST,
         "several": len(known.records) > 1,
     }

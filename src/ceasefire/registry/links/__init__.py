@@ -1,0 +1,1 @@
+"""The link chart: what lies around a person, a group, a shooting or a conflict."""

@@ -1,0 +1,7 @@
+from tests.registry.people.conftest import (  # noqa: F401
+    bring,
+    county,
+    involve,
+    keys,
+    shootings,
+)
