@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import sqlglot
 from splink import Linker
-from splink.internals.exceptions import EMTrainingException
+from splink.internals.exceptions import SplinkException
 
 from ceasefire.registry.linkage import homes, model
 from ceasefire.registry.linkage.columns import RECORD
@@ -126,11 +126,9 @@ def _own(laid_out, table: pa.Table, filled: frozenset[str]) -> dict:
                 model.lines(certain, filled), recall=CERTAIN_RECALL
             )
     training.estimate_u_using_random_sampling(max_pairs=RANDOM_PAIRS, seed=SEED)
-    compared = (filled & model.COMPARISONS.keys()) - model.HOME
-    rounds = [line for line in model.ROUNDS if compared - {*line}]
-    for rule in model.lines(rounds, filled):
+    for rule in model.lines(model.ROUNDS, filled):
         # Where no two records share a line, its round has nothing to teach.
-        with suppress(EMTrainingException):
+        with suppress(SplinkException):
             training.estimate_parameters_using_expectation_maximisation(rule, max_pairs=ROUND_PAIRS)
     told = linker.misc.save_model_to_json()
     chance = told["probability_two_random_records_match"]
