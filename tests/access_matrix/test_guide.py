@@ -88,7 +88,7 @@ def actor(standing: Standing) -> Actor:
 def enters(standing: Standing, *apps: str) -> bool:
     """Whether any closed page of these apps opens to the standing."""
     mine = [route for route in all_routes() if route.app in apps]
-    closed = [route.gate for route in mine if route.gate.room is not Room.AGGREGATE]
+    closed = [route.gate for route in mine if route.gate.room in CLOSED_ROOMS]
     return any(gate.admits(actor(standing)) for gate in closed)
 
 
@@ -162,6 +162,8 @@ DOINGS = {
 ALL_OF_IT = {
     "ImmigrationRequest": {Role.AUDITOR, Role.DIRECTOR},
     "LogRemoval": {Role.AUDITOR, Role.ADMINISTRATOR},
+    # Whoever takes requests about own records in: the clerks of docs/how-to/rights.md.
+    **dict.fromkeys(("Request", "Due", "Correction"), {Role.AUDITOR, Role.PRIVACY_OFFICER}),
 }
 
 

@@ -71,12 +71,37 @@ class OwnOrAsked:
         # At next to no cost, so that it is asked before anything of the reader's own.
         return sql.SQL(
             "((review_asked_at IS NOT NULL AND (SELECT wall.admits({asking})))"
+            " OR (SELECT wall.admits({full}))"
             " OR wall.same({of}, (SELECT wall.own_or('{{}}', {own}, 'agency', NULL))))"
         ).format(
+            full=names(full),
             asking=names(OUTSIDERS & frozenset(limited)),
             of=column(model, "agency"),
             own=names(frozenset(limited) - OUTSIDERS),
         )
+
+
+@dataclass(frozen=True)
+class ToDecide:
+    """Limits who decides to the entries of other agencies, and an auditor to what was appealed."""
+
+    words = _("These are the entries of other agencies, and for an auditor those appealed.")
+
+    def rows(self, actor) -> Q:
+        if actor.standing in OUTSIDERS:
+            return Q(appealed_at__isnull=False)
+        return ~Q(agency_id=actor.agency_id)
+
+    def condition(self, model, full, limited):
+        return sql.SQL(
+            "((SELECT wall.admits({full}))"
+            " OR (appealed_at IS NOT NULL AND (SELECT wall.admits({asking})))"
+            " OR ({of} <> (SELECT wall.own_agency()) AND (SELECT wall.admits({deciding}))))"
+        ).format(
+            full=names(full), of=column(model, "agency"),
+            asking=names(OUTSIDERS & frozenset(limited)),
+            deciding=names(frozenset(limited) - OUTSIDERS),
+        )  # fmt: skip
 
 
 REVIEWED = ("review_outcome", "review_words", "reviewed_by", "reviewed_at")
@@ -119,7 +144,7 @@ POLICE = ANSWERING[Room.INVESTIGATIVE]
 declare(
     Contest,
     Policy(
-        Room.INVESTIGATIVE, full=POLICE | DECIDERS, limited=OUTSIDERS, by=Filled("appealed_at"),
+        Room.INVESTIGATIVE, full=POLICE, limited=(DECIDERS | OUTSIDERS) - POLICE, by=ToDecide(),
         change=POLICE | DECIDERS | OUTSIDERS, fixed=OPENED, stamped=("opened_by", "opened_at"),
         while_closing=True, stays=True,
     ),
