@@ -11,10 +11,22 @@ from ceasefire.rights.models import Answer, Contest, Request
 LONGEST = 2000
 
 
+class OnceField(forms.UUIDField):
+    """Marks a form, so that sent twice it is one request. One without a mark is given one."""
+
+    widget = forms.HiddenInput
+
+    def clean(self, value):
+        try:
+            return super().clean(value)
+        except forms.ValidationError:
+            return uuid.uuid4()
+
+
 class AskForm(forms.Form):
     """The public page's. `born` is typed freely: no way of writing a date turns anybody away."""
 
-    token = forms.UUIDField(widget=forms.HiddenInput)
+    token = OnceField()
     kind = forms.ChoiceField(
         label=_("What do you ask?"), choices=Request.Kind.choices, widget=forms.RadioSelect,
         initial=Request.Kind.HELD,

@@ -27,7 +27,8 @@ def contest_one(request, pk):
     found, actor = _found(pk), request.actor
     may_decide = not found.outcome and _from_outside(found, actor)
     may_appeal = bool(found.outcome) and not found.appealed_at and actor.standing in POLICE
-    form = (DecisionForm if not found.outcome else AppealForm)(request.POST or None)
+    sent = (request.POST or None) if may_decide or may_appeal else None
+    form = (DecisionForm if not found.outcome else AppealForm)(sent)
     if request.method == "POST" and form.is_valid():
         verb = verbs.contest_appeal if found.outcome else verbs.contest_decide
         if tried(form, verb, contest=found, **form.cleaned_data):
