@@ -79,11 +79,8 @@ for room, model in ANSWERS.items():
         },
         what="One holder's answer, in its own room.",
         room=room,
-        data_class=DataClass.INTELLIGENCE
-        if room is Room.INVESTIGATIVE
-        else DataClass.RELEASE
-        if room is Room.SHARED
-        else DataClass.CASE_PLAN,
+        # What a holder outside law enforcement writes is written to be told.
+        data_class=DataClass.INTELLIGENCE if room is Room.INVESTIGATIVE else DataClass.RELEASE,
         whose="whoever asks",
         source="the holder",
         kept=Kept.WITH_RECORD,

@@ -34,10 +34,11 @@ def answer(request, pk):
     number = _number(request)
     held, here = _held(due, number), holdings.here()
     entries = [(one.key, f"{one.says} ({one.by})") for one in held.entries] if held else []
-    form = AnswerForm(request.POST or None, entries=entries, by_hand=here is None)
     done = selectors.answer_of(due)
     anew = bool(done) and done.review_outcome == Answer.Review.TELL
-    if request.method == "POST" and (not done or anew) and form.is_valid():
+    sent = (request.POST or None) if not done or anew else None
+    form = AnswerForm(sent, entries=entries, by_hand=here is None)
+    if form.is_valid():
         told = form.cleaned_data
         made = tried(
             form, services.request_answer, due=due, outcome=told["outcome"],
@@ -72,8 +73,8 @@ def contest(request, pk):
     held, here = _held(due, number), holdings.here()
     entries = [(one.key, f"{one.says} ({one.by})") for one in held.entries if one.contestable] \
         if held else []  # fmt: skip
-    form = ContestForm(request.POST or None, entries=entries)
-    if request.method == "POST" and held and form.is_valid():
+    form = ContestForm((request.POST or None) if held else None, entries=entries)
+    if form.is_valid():
         told = form.cleaned_data
         made = tried(
             form, contest_open, due=due, held=held, entry=held.entry(told["entry"]),
