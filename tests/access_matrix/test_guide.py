@@ -163,7 +163,7 @@ ALL_OF_IT = {
     "ImmigrationRequest": {Role.AUDITOR, Role.DIRECTOR},
     "LogRemoval": {Role.AUDITOR, Role.ADMINISTRATOR},
     # Whoever takes requests about own records in: the clerks of docs/how-to/rights.md.
-    **dict.fromkeys(("Request", "Due", "Correction"), {Role.AUDITOR, Role.PRIVACY_OFFICER}),
+    **{key: {Role.AUDITOR, Role.PRIVACY_OFFICER} for key in ("Request", "Due", "Correction")},
 }
 
 
