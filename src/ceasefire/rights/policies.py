@@ -96,7 +96,8 @@ class ToDecide:
         return sql.SQL(
             "((SELECT wall.admits({full}))"
             " OR (appealed_at IS NOT NULL AND (SELECT wall.admits({asking})))"
-            " OR ({of} <> (SELECT wall.own_agency()) AND (SELECT wall.admits({deciding}))))"
+            " OR ((SELECT wall.admits({deciding}))"
+            " AND NOT wall.same({of}, (SELECT wall.own_agency()))))"
         ).format(
             full=names(full), of=column(model, "agency"),
             asking=names(OUTSIDERS & frozenset(limited)),
