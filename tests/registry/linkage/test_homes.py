@@ -79,6 +79,15 @@ def test_two_people_of_a_home_who_share_all_but_their_own_stay_apart(tmp_path):
     assert frozenset(("home-Ulric", "home-Bettina")) not in pairs
 
 
+def test_a_file_of_namesakes_alone_is_linked_too(tmp_path):
+    path = tmp_path / "people.csv"
+    with path.open("w", newline="") as file:
+        rows = [(nth, "Ana", "Diaz", f"{1960 + nth}-03-0{1 + nth % 9}") for nth in range(30)]
+        csv.writer(file).writerows([("record_id", "first", "last", "dob"), *rows])
+    table = records_of([path])
+    assert len(set(link(table, train(table)).people["cluster_id"].to_pylist())) > 20
+
+
 @given(st.lists(st.floats(-60, 60), max_size=60), st.floats(0, 60))
 def test_more_own_evidence_never_lowers_with_what_a_home_begins(own, more):
     own = np.array(own)

@@ -1,7 +1,7 @@
 """Learning, from the records at hand, what each agreement and each difference says."""
 
 import logging
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -10,7 +10,6 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import sqlglot
 from splink import Linker
-from splink.internals.exceptions import EMTrainingException
 
 from ceasefire.registry.linkage import homes, model
 from ceasefire.registry.linkage.columns import RECORD
@@ -116,22 +115,32 @@ def filled_columns(table: pa.Table) -> frozenset[str]:
 
 def _own(laid_out, table: pa.Table, filled: frozenset[str]) -> dict:
     """What agreement says in names, birth and numbers, learnt without looking at homes."""
-    linker = Linker(laid_out, model.settings(filled - model.HOME, filled), log_level="ERROR")
+    linker = _counted(laid_out, table, filled)
     training = linker.training
-    certain = [line for line in model.CERTAIN if {*line} <= filled and _repeats(table, line)]
-    if certain:
-        training.estimate_probability_two_random_records_match(
-            model.lines(certain, filled), recall=CERTAIN_RECALL
-        )
     training.estimate_u_using_random_sampling(max_pairs=RANDOM_PAIRS, seed=SEED)
-    for rule in model.lines(model.ROUNDS, filled):
-        # Where no two records share a line, its round has nothing to teach.
-        with suppress(EMTrainingException):
-            training.estimate_parameters_using_expectation_maximisation(rule, max_pairs=ROUND_PAIRS)
+    # Splink is lost after a round without pairs: a line that no two records share is left out.
+    rounds = [line for line in model.ROUNDS if {*line} <= filled and _repeats(table, line)]
+    for rule in model.lines(rounds, filled):
+        training.estimate_parameters_using_expectation_maximisation(rule, max_pairs=ROUND_PAIRS)
     told = linker.misc.save_model_to_json()
     chance = told["probability_two_random_records_match"]
     pairs = table.num_rows * (table.num_rows - 1) / 2
     return _settled(told, chance * pairs, table.num_rows, differ=0.5)
+
+
+def _counted(laid_out, table: pa.Table, filled: frozenset[str]) -> Linker:
+    """A linker that knows how often two records are one person's, where its certain lines say."""
+    linker = Linker(laid_out, model.settings(filled - model.HOME, filled), log_level="ERROR")
+    certain = [line for line in model.CERTAIN if {*line} <= filled and _repeats(table, line)]
+    if certain:
+        try:
+            linker.training.estimate_probability_two_random_records_match(
+                model.lines(certain, filled), recall=CERTAIN_RECALL
+            )
+        except ValueError:
+            # Among namesakes alone they are met too often to be believed, and Splink is lost.
+            return Linker(laid_out, model.settings(filled - model.HOME, filled), log_level="ERROR")
+    return linker
 
 
 def _home(laid_out, filled: frozenset[str], records: int) -> dict:

@@ -19,6 +19,7 @@ describe(
         "id": "row number",
         "settings": "what is compared, and what each agreement weighs",
         "records": "how many records taught it",
+        "home": "with which weight two records of one home begin",
         "learnt_at": "when",
     },
     what="What linkage learnt from the register's records.",
