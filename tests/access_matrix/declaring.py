@@ -43,7 +43,7 @@ Maker = Callable[[Reader], Words]
 
 def body(answer: HttpResponse) -> str:
     content = b"".join(answer.streaming_content) if answer.streaming else answer.content
-    return content.decode()
+    return content.decode(errors="replace")  # a file that shows where it must not is told too
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """The pages of rights in the access matrix."""
 
 import uuid
+from dataclasses import replace
 from datetime import date
 from hashlib import sha1
 
@@ -95,8 +96,16 @@ def a_contest(reader, **more) -> list:
     return [made.pk]
 
 
+def one_to_decide(reader) -> list:
+    """Of a police agency's entry: its own agency reads it, and whoever decides from outside."""
+    if reader.agency.kind != Agency.Kind.POLICE:
+        police = Agency.objects.filter(kind=Agency.Kind.POLICE).earliest("pk")
+        reader = replace(reader, agency=police)
+    return for_a_shooting(a_contest)(reader)
+
+
 def decided(reader) -> list:
-    (pk,) = for_a_shooting(a_contest)(reader)
+    (pk,) = one_to_decide(reader)
     with as_owner() as owner:
         owner.execute(
             "UPDATE investigative.rights_contest SET outcome = 'stands', reasons = %s,"
@@ -171,7 +180,8 @@ def decides(standing) -> bool:
 # Every holder owes every request an answer: the other agency's is the own one too.
 REQUEST = {"absent": ABSENT}
 ANSWER = {"absent": ABSENT, "planted": says("Answer to request"), "admits": holds}
-CONTEST = {"model": Contest, "absent": ABSENT, "admits": decides}
+# Of these every one that there is: police read all contests, and the others decide them.
+CONTEST = {"absent": ABSENT, "admits": decides}
 FILE = {"planted": says(""), "text": says("")}
 PAGES = {
     "rights:ask": Page(planted=says("Your own records")),
@@ -204,7 +214,7 @@ PAGES = {
     },
     "rights:review": Page(identified, absent=ABSENT, form=says({})),
     "contests:list": Page(beside=for_a_shooting(a_contest), planted=says("Contested entries")),
-    "contests:one": Page(for_a_shooting(a_contest), **CONTEST),
+    "contests:one": Page(one_to_decide, **CONTEST),
     "contests:letter": Page(decided, **CONTEST, **FILE),
     "contests:appeals": Page(beside=appealed, planted=says("C-")),
     "contests:appeal": Page(appealed, absent=ABSENT),

@@ -18,8 +18,10 @@ def _words(answer) -> str:
     return words_of(answer.content)
 
 
+# What a city's three years of shootings say is kept for the next reader of the week.
+KEPT = {"absent": ["2026-W99"], "writes": ("shooting_review_fittedbands",)}
 PAGES = {
     "shooting_review:weeks": Page(beside=a_shooting, planted=lambda _reader: WEEK),
-    "shooting_review:packet": Page(a_week, absent=["2026-W99"]),
-    "shooting_review:packet_pdf": Page(a_week, absent=["2026-W99"], text=_words),
+    "shooting_review:packet": Page(a_week, **KEPT),
+    "shooting_review:packet_pdf": Page(a_week, **KEPT, text=_words),
 }
