@@ -70,14 +70,14 @@ def _late(day: date) -> Badge | None:
 
 
 def owed_columns() -> list[str]:
-    return [_("Request"), _("Asks"), _("Who asks was shown"), _("Answer due"), ""]
+    return [_("Request"), _("Asks"), _("Who asks was shown"), _("Answer due"), _("State")]
 
 
 def owed_rows(found) -> list[list]:
     return [
         [Link(f"R-{one.request_id}", reverse("answers:answer", args=[one.request_id])),
          one.request.get_kind_display(), one.request.identity_on, one.due_on,
-         _late(one.due_on) or ""]
+         _late(one.due_on) or Badge(_("asked"), "ok")]
         for one in found
     ]  # fmt: skip
 
