@@ -2,13 +2,14 @@
 
 import itertools
 import math
+import re
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from ceasefire.kit.charts import Line, Spot, rings
-from ceasefire.kit.charts.rings import places
+from ceasefire.kit.charts.rings import MEASURE, places
 
 MIDDLE = Spot(("m",), "Middle", 0, "disc")
 
@@ -27,7 +28,7 @@ def worlds(draw):
 @given(worlds())
 def test_everything_has_a_place_of_its_own(world):
     spots, lines = world
-    found, _far = places(spots, lines)
+    found = places(spots, lines)
     assert found.keys() == {one.key for one in spots}
     for ring in (1, 2):
         angles = sorted(found[one.key][2] for one in spots if one.ring == ring)
@@ -36,6 +37,17 @@ def test_everything_has_a_place_of_its_own(world):
     radii = {one.key: math.hypot(*found[one.key][:2]) for one in spots}
     rim = {ring: {round(radii[s.key], 6) for s in spots if s.ring == ring} for ring in (1, 2)}
     assert all(len(one) <= 1 for one in rim.values())
+
+
+@given(worlds())
+def test_everything_lies_within_the_sheet_and_few_things_are_not_drawn_large(world):
+    spots, lines = world
+    svg = rings(spots, lines, title="T", sentence="S", columns=["A"], rows=[]).svg
+    width, height = map(float, re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', svg).groups())
+    ends = re.findall(r'<(?:line|text)[^>]* x1?="(-?[\d.]+)" y1?="(-?[\d.]+)"', svg)
+    assert ends
+    assert all(0 <= float(x) <= width and 0 <= float(y) <= height for x, y in ends)
+    assert width >= MEASURE
 
 
 @given(worlds())

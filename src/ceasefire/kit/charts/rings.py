@@ -18,6 +18,9 @@ from ceasefire.kit.charts.scales import shortened
 PITCH, NAMES, GAP = 15, 150, 95
 SMALLEST = 85
 RADIUS = 6
+# About as wide as a letter is drawn; and the least that a sheet measures, so that a few spots are
+# not drawn large.
+LETTER, MARGIN, MEASURE = 6.5, 12, 640
 
 
 @dataclass(frozen=True)
@@ -61,8 +64,8 @@ def rings(
     )  # fmt: skip
 
 
-def places(spots: Sequence[Spot], lines: Sequence[Line]) -> tuple[dict[tuple, Place], float]:
-    """Key -> (x, y, angle) around 0, 0; and how far out the names of the last ring begin."""
+def places(spots: Sequence[Spot], lines: Sequence[Line]) -> dict[tuple, Place]:
+    """Key -> (x, y, angle) around 0, 0."""
     inner, outer = ([one.key for one in spots if one.ring == ring] for ring in (1, 2))
     ordered = _ordered(inner, outer, lines)
     inner = [key for key, _children in ordered]
@@ -78,7 +81,7 @@ def places(spots: Sequence[Spot], lines: Sequence[Line]) -> tuple[dict[tuple, Pl
         for nth, child in enumerate(children):
             found[child] = _at(far, angle + width * (nth + 0.5) / len(children))
         angle += width
-    return found, far if outer else near
+    return found
 
 
 def _at(radius: float, angle: float) -> Place:
@@ -100,19 +103,36 @@ def _ordered(inner: list, outer: list, lines: Sequence[Line]) -> list[tuple[tupl
 
 
 def _draw(spots, lines, width: int, title: str, sentence: str, palette: Palette) -> SafeString:
-    found, far = places(spots, lines)
+    found = places(spots, lines)
     narrow = width <= NARROW
     names = NAMES / 2 if narrow else NAMES
-    size = 2 * (far + names + 10)
-    canvas = Canvas(size, size, palette)
-    middle = size / 2
-    at = {key: (middle + x, middle + y, angle) for key, (x, y, angle) in found.items()}
+    left, top, right, bottom = _sheet(spots, found, names, MEASURE / 2 if narrow else MEASURE)
+    canvas = Canvas(right - left, bottom - top, palette)
+    at = {key: (x - left, y - top, angle) for key, (x, y, angle) in found.items()}
     for line in lines:
         _line(canvas, line, at)
     for spot in spots:
         if spot.key in at:
             _spot(canvas, spot, *at[spot.key], names)
     return canvas.svg(title, sentence, css="rings narrow" if narrow else "rings wide")
+
+
+def _sheet(
+    spots: Sequence[Spot], found: Mapping[tuple, Place], room: float, least: float
+) -> tuple[float, float, float, float]:
+    """Left, top, right and bottom of what is drawn, its names included."""
+    xs, ys = [-least / 2, least / 2], [0.0, 0.0]
+    for spot in spots:
+        if spot.key in found:
+            x, y, angle = found[spot.key]
+            length = LETTER * len(shortened(spot.label, room))
+            if spot.ring == 0:
+                xs += [-length / 2, length / 2]
+                ys += [-2 * RADIUS, 36]
+            else:
+                xs.append(x + (length + 2 * RADIUS) * math.cos(angle))
+                ys.append(y + (length + 2 * RADIUS) * math.sin(angle))
+    return min(xs) - MARGIN, min(ys) - MARGIN, max(xs) + MARGIN, max(ys) + MARGIN
 
 
 def _line(canvas: Canvas, line: Line, at: Mapping[tuple, Place]) -> None:

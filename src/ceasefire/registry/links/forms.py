@@ -12,16 +12,16 @@ class ChartForm(forms.Form):
         label=_("How far"), coerce=int, required=False, empty_value=1,
         choices=[(1, _("What it is tied to")), (2, _("And what those are tied to"))],
     )  # fmt: skip
-    kinds = forms.MultipleChoiceField(
-        label=_("Ties"), required=False, choices=[(kind, TIES[kind]) for kind in KINDS],
-        widget=forms.CheckboxSelectMultiple, help_text=_("None chosen: all of them."),
-    )  # fmt: skip
     since = forms.DateField(
         label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"})
     )
     until = forms.DateField(
         label=_("Until"), required=False, widget=forms.DateInput(attrs={"type": "date"})
     )
+    kinds = forms.MultipleChoiceField(
+        label=_("Ties"), required=False, choices=[(kind, TIES[kind]) for kind in KINDS],
+        widget=forms.CheckboxSelectMultiple, help_text=_("None chosen: all of them."),
+    )  # fmt: skip
 
     def clean(self):
         told = super().clean()
