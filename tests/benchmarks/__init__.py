@@ -18,6 +18,7 @@ PRODUCT = {
     "audit": "tests.benchmarks.audit_bench:audit",
     "budgets": "tests.benchmarks.budgets_bench:budgets",
     "linkage": "tests.benchmarks.linkage_bench:linkage",
+    "links": "tests.benchmarks.links_bench:links",
     "intake": "tests.benchmarks.intake_bench:loading",
     "walls": "tests.benchmarks.walls_bench:walls",
     "hidden": "tests.benchmarks.hidden_bench:hidden",

@@ -44,19 +44,23 @@ def _one_size(n: int) -> list[dict]:
 
 def _city(n: int) -> list[tuple[str, str]]:
     """The people (given, family), in the order of their records; the register holds them all."""
-    from ceasefire.access.partitions import Room
-    from ceasefire.access.sealing import keyring
-
-    for room in (Room.INVESTIGATIVE, Room.AGGREGATE):
-        keyring.make(room)
+    keys_made()
     draw = random.Random(1)
     given, family = ([_name(draw) for _each in range(many)] for many in (2_000, 20_000))
     people = [(_drawn(draw, given), _drawn(draw, family)) for _each in range(n)]
     # Who is hidden has a name of nobody else's.
     people[HIDDEN_EACH - 1 :: HIDDEN_EACH] = [_rare(draw) for _each in range(n // HIDDEN_EACH)]
-    agency, other = _agency("Rivermouth Police"), _agency("Rivermouth Sheriff")
+    agency, other = agency_of_police("Rivermouth Police"), agency_of_police("Rivermouth Sheriff")
     _fill(people, agency, other)
     return people
+
+
+def keys_made() -> None:
+    from ceasefire.access.partitions import Room
+    from ceasefire.access.sealing import keyring
+
+    for room in (Room.INVESTIGATIVE, Room.AGGREGATE):
+        keyring.make(room)
 
 
 def _name(draw: random.Random) -> str:
@@ -72,7 +76,7 @@ def _drawn(draw: random.Random, names: list[str]) -> str:
     return draw.choice(names[: len(names) // 10] if draw.random() < 0.5 else names)
 
 
-def _agency(name: str):
+def agency_of_police(name: str):
     from ceasefire.access import identity
     from ceasefire.access.partitions import Room
     from ceasefire.access.services import agency_record, agreement_record
@@ -87,15 +91,27 @@ def _agency(name: str):
 
 
 def _fill(people: list[tuple[str, str]], agency, other) -> None:
-    """As the tables' owner, by COPY, without the triggers that a load would run for each row."""
-    from django.db import connections
+    """By COPY."""
+    with owner_connection() as owner:
+        _fill_by(owner, people, agency, other)
 
-    from ceasefire.registry.search.tokens import stored
+
+@contextmanager
+def owner_connection() -> Iterator:
+    """The tables' owner, for whom no trigger runs as it would for each row of a load."""
+    from django.db import connections
 
     connections["owner"].ensure_connection()
     owner = connections["owner"].connection
     owner.autocommit = True
     owner.execute("SET session_replication_role = replica")
+    yield owner
+    owner.execute("SET session_replication_role = origin")
+
+
+def _fill_by(owner, people: list[tuple[str, str]], agency, other) -> None:
+    from ceasefire.registry.search.tokens import stored
+
     owner.execute("DROP INDEX IF EXISTS " + ", ".join(_token_indexes(owner)))
     columns = "id, quiet, record_class, basis_on, purge_on, trace, agency_id, hidden"
     for begin in range(0, len(people), AT_ONCE):
@@ -130,7 +146,6 @@ def _fill(people: list[tuple[str, str]], agency, other) -> None:
     owner.execute("CREATE INDEX ON registry_recordtoken (of_record)")
     for table in ("registry_person", "registry_personrecord", "registry_recordtoken"):
         owner.execute(f"VACUUM ANALYZE {table}")
-    owner.execute("SET session_replication_role = origin")
 
 
 def _token_indexes(owner) -> list[str]:
@@ -189,7 +204,7 @@ def _ways(draw: random.Random, given: str, family: str, number: int) -> dict[str
 
 
 @contextmanager
-def _captain() -> Iterator[None]:
+def captain() -> Iterator[None]:
     """A captain of the police, who looks for what a shooting wants known."""
     from ceasefire.access import identity
     from ceasefire.access.models import Agency
@@ -198,13 +213,13 @@ def _captain() -> Iterator[None]:
     from tests.benchmarks.walls_bench import _account
 
     police = Agency.objects.get(name="Rivermouth Police")
-    captain = _account("captain", "captain", police)
+    reader = _account("captain", "captain", police)
     incident = Incident.objects.create(
         agency=police, incident_key=_uuid(1), first_known="2026-01-01T00:00Z",
         last_changed="2026-01-01T00:00Z", occurred_on=date(2026, 1, 1),
     )  # fmt: skip
     _budgets_off()
-    with identity.acting(captain), stating(f"registry.incident:{incident.pk}"):
+    with identity.acting(reader), stating(f"registry.incident:{incident.pk}"):
         yield
 
 
@@ -213,7 +228,7 @@ def _measured(people: list[tuple[str, str]]) -> dict[str, tuple[list, list]]:
     asked = [number for number in draw.sample(range(1, len(people) + 1), 3 * PEOPLE_ASKED)
              if number % HIDDEN_EACH][:PEOPLE_ASKED]  # fmt: skip
     took: dict[str, tuple[list, list]] = {}
-    with _captain():
+    with captain():
         for number in [*asked[:5], *asked]:
             given, family = people[number - 1]
             for how, text in _ways(draw, given, family, number).items():
@@ -252,7 +267,7 @@ def search_hidden(*, full: bool) -> list[dict]:
 def _rounds(n: int, rounds: int) -> list[dict]:
     with throw_away_home():
         people = _city(n)
-        with _captain():
+        with captain():
             [_ours(" ".join(person)) for person in people[:HIDDEN_EACH]]
             return [_told_apart(people, seed + 1) for seed in range(rounds)]
 

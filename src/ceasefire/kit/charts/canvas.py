@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
-from django.utils.html import escape, format_html_join
+from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 Palette = Literal["screen", "print"]
@@ -48,8 +48,14 @@ def number(value: float) -> str:
 
 def attributes(values: dict) -> SafeString:
     """Python names to SVG attributes: text_anchor -> text-anchor; None is left out."""
-    pairs = ((k.rstrip("_").replace("_", "-"), v) for k, v in values.items() if v is not None)
-    return format_html_join("", ' {}="{}"', ((k, number(v) if _drawn(v) else v) for k, v in pairs))
+    # A picture may have ten thousand of them: what is a number needs no escaping.
+    return mark_safe(
+        "".join(
+            f' {name.rstrip("_").replace("_", "-")}="{number(v) if _drawn(v) else escape(v)}"'
+            for name, v in values.items()
+            if v is not None
+        )
+    )
 
 
 def _drawn(value) -> bool:

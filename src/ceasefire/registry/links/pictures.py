@@ -21,7 +21,8 @@ MARKS = {PERSON: "disc", SHOOTING: "diamond", GROUP: "box", CONFLICT: "triangle"
 
 def chart(found: Surroundings, names: dict[Node, str]) -> Chart:
     """names: of those who are drawn."""
-    ties = found.ties
+    ties = [(tie, words.tie(tie)) for tie in found.ties]
+    pages = {node: words.page(node) for node in found.step}
     spots = [
         Spot(
             _key(node), names[node], step, MARKS[node.kind],
@@ -31,12 +32,12 @@ def chart(found: Surroundings, names: dict[Node, str]) -> Chart:
     ]  # fmt: skip
     middle = names[found.middle]
     return rings(
-        spots, [_line(tie, names) for tie in ties],
+        spots, [_line(*one, names) for one in ties],
         title=_("What is tied to %(name)s") % {"name": middle},
         sentence=ngettext("%(count)d tie is drawn.", "%(count)d ties are drawn.", len(ties))
         % {"count": len(ties)},
         columns=[_("From"), _("To"), _("What it is"), _("Date"), _("Who says so")],
-        rows=[_row(tie, names) for tie in ties],
+        rows=[_row(*one, names, pages) for one in ties],
     )  # fmt: skip
 
 
@@ -44,13 +45,11 @@ def _key(node: Node) -> tuple:
     return node.kind, node.pk
 
 
-def _line(tie: Tie, names: dict[Node, str]) -> Line:
-    told = words.tie(tie)
+def _line(tie: Tie, told: words.Told, names: dict[Node, str]) -> Line:
     said = f"{names[tie.one]} – {names[tie.other]}: {told.words}"
     return Line(_key(tie.one), _key(tie.other), said, dashed=not told.certain)
 
 
-def _row(tie: Tie, names: dict[Node, str]) -> list:
-    told = words.tie(tie)
-    ends = [Link(names[end], words.page(end)) for end in (tie.one, tie.other)]
+def _row(tie: Tie, told: words.Told, names: dict[Node, str], pages: dict[Node, str]) -> list:
+    ends = [Link(names[end], pages[end]) for end in (tie.one, tie.other)]
     return [*ends, told.words, tie.on, Link(told.said, told.url) if told.url else told.said]

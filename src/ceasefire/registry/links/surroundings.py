@@ -91,7 +91,7 @@ def _grow(found: Surroundings, ties: list[Tie], step: int, drawn: set[tuple]) ->
         key = (type(tie.row), tie.row.pk)
         if key in drawn:
             continue
-        new = {tie.one, tie.other} - found.step.keys()
+        new = {end for end in (tie.one, tie.other) if end not in found.step}
         if len(found.step) + len(new) > MOST_NODES or len(found.ties) >= MOST_TIES:
             found.crowded = True
             return
@@ -154,7 +154,8 @@ def _either(rows: QuerySet, **ends: set[int]) -> Iterator:
 
 def _parts(frontier: Frontier) -> Iterator[Tie]:
     rows = Involvement.objects.filter(known_to=None, withheld_at=None)
-    rows = rows.select_related("incident", "agency")
+    # Many parts are of few shootings: each of those is read once.
+    rows = rows.prefetch_related("incident", "agency")
     merged = _merged_into(frontier[PERSON])
     found = list(
         _either(rows, person=frontier[PERSON] | merged.keys(), incident=frontier[SHOOTING])

@@ -19,7 +19,7 @@ from ceasefire.registry.links.surroundings import (
 )
 from ceasefire.registry.models import Incident
 from ceasefire.registry.people import selectors as people
-from ceasefire.registry.people.models import BallisticLead, Person
+from ceasefire.registry.people.models import BallisticLead, Involvement, Person
 from ceasefire.registry.people.views.common import may_open
 
 # So many people of one chart are named, the nearest first: each name that is read is a person
@@ -97,7 +97,8 @@ def tie(one: Tie) -> Told:
 
 
 def _part(row) -> Told:
-    return Told(row.get_role_display(), str(row.agency))
+    # Of the thousands of lines that a chart may have, most are these.
+    return Told(str(Involvement.Role(row.role).label), str(row.agency))
 
 
 def _affiliation(row) -> Told:
