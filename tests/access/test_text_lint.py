@@ -186,6 +186,13 @@ def test_c30_a_column_about_belief_or_membership_is_refused(name, why):
 
 
 @pytest.mark.parametrize(
+    "name", ["Social_History", "PROGNOSIS", "psych eval", "PsychologicalReport", "pronóstico"]
+)
+def test_c37_a_column_of_a_juveniles_history_and_prognosis_is_refused(name):
+    assert column_refused(name) == "a juvenile's history and prognosis, which are privileged"
+
+
+@pytest.mark.parametrize(
     ("values", "why"),
     [
         ({"MEXICO": 40, "Guatemala": 9, "USA": 70}, "immigration, citizenship or birthplace"),

@@ -39,6 +39,7 @@ _REASONS = {
     "religion": "religion",
     "immigration": "immigration, citizenship or birthplace",
     "association": "membership of a union or another association",
+    "juvenile history": "a juvenile's history and prognosis, which are privileged",
     "criminal history": "the state's or the FBI's criminal-history files",
 }
 _WORD = re.compile(r"[^\W_]+(?:['’ʼ][^\W_]+)*|[.!?;\n]")

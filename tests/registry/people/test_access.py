@@ -20,6 +20,7 @@ from ceasefire.registry.people.models import (
     PersonRecord,
     SupervisionTerm,
 )
+from tests.people import attest
 from tests.registry.people.conftest import ann, ben
 from tests.registry.people.test_files import ARRESTS, arrest
 from tests.walls import as_owner
@@ -99,6 +100,17 @@ def test_a_partner_reads_what_the_partner_itself_wrote(world, people, county):
 @pytest.mark.parametrize("who", ["director", "outreach"])
 def test_outsiders_find_nobody_in_any_table(world, people, who):
     assert set(found(people[who], None).values()) == {(0, 0)}
+
+
+@pytest.mark.parametrize("born", ["2012-04-01", ""], ids=["a child", "nobody knows"])
+def test_c37_a_federal_agent_finds_no_juvenile_of_the_citys(involve, account, shootings, born):
+    """Nothing is open to them but what their own agency wrote, and who is young least of all."""
+    involve(ann(born=born), ben(born=born))
+    federal = agency_record(name="Federal agents", kind="federal")
+    user = account(Role.OFFICER, agency=federal)
+    attest(user)
+    read = found(actor_of_user(user), f"registry.incident:{shootings[0].pk}")
+    assert set(read.values()) == {(0, 0)}
 
 
 @committed
