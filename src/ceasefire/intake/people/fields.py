@@ -9,7 +9,9 @@ from ceasefire.kit.mapping import Field
 from ceasefire.kit.values import Profile
 
 Kind = Feed.Kind
-PEOPLE = (Kind.INVOLVEMENTS, Kind.ARRESTS, Kind.COURT, Kind.SUPERVISION, Kind.JAIL)
+PEOPLE = (
+    Kind.INVOLVEMENTS, Kind.ARRESTS, Kind.COURT, Kind.SUPERVISION, Kind.JAIL, Kind.PRIOR_LIST
+)  # fmt: skip
 
 
 def _any(_: Profile) -> float:
@@ -97,6 +99,8 @@ FACTS: dict[str, tuple[Field, ...]] = {
         _field("strength", "lead status", "status", "lead", "disposition"),
         _field("on", "lead date", "date", fits=_dates),
     ),
+    # Who was named, and nothing that the earlier programme thought of them.
+    Kind.PRIOR_LIST: (),
 }  # fmt: skip
 NEEDED: dict[str, tuple[str, ...]] = {
     Kind.INVOLVEMENTS: ("incident_number", "role"),
@@ -105,6 +109,7 @@ NEEDED: dict[str, tuple[str, ...]] = {
     Kind.SUPERVISION: ("status",),
     Kind.JAIL: ("booked_on",),
     Kind.BALLISTICS: ("incident_number", "other_incident_number"),
+    Kind.PRIOR_LIST: (),
 }
 # One of these says who the person is.
 SOMEBODY = ("number", "family", "given", "name", "alias")

@@ -43,4 +43,5 @@ ROWS = {
     Feed.Kind.SUPERVISION: _("One row is one person under supervision."),
     Feed.Kind.JAIL: _("One row is one booking of one person."),
     Feed.Kind.BALLISTICS: _("One row joins two shootings by their casings."),
+    Feed.Kind.PRIOR_LIST: _("One row is one person whom an earlier programme had on a list."),
 }

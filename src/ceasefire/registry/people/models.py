@@ -35,6 +35,7 @@ class Person(Kept):
         SHOOTING = "shooting", _("Part of a shooting")
         SUPERVISION = "supervision", _("Under supervision")
         PREDICATE = "predicate", _("By an approved predicate")
+        PRIOR_LIST = "prior_list", _("Attested from an earlier list")
 
     agency = models.ForeignKey(
         "access.Agency",
