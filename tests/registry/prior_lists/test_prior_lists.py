@@ -320,7 +320,7 @@ def test_the_page_takes_one_row_after_another(waiting, signed_in_for):
     person = Person.objects.get()
     shown = browser.get(reverse("people:person", args=[person.pk])).content.decode()
     told = re.search("Named on an earlier list[^<]*", shown)[0]
-    assert told == "Named on an earlier list of Rivermouth Police, dated June 1, 2025"
+    assert told == "Named on an earlier list of Rivermouth Police, dated 1 Jun 2025"
 
 
 def test_the_page_says_at_the_field_what_is_amiss(waiting, signed_in_for):
