@@ -5,6 +5,7 @@ that person. NEEDED: what must be in the file for its rows to say anything.
 """
 
 from ceasefire.intake.models import Feed
+from ceasefire.intake.people import nibrs
 from ceasefire.kit.mapping import Field
 from ceasefire.kit.values import Profile
 
@@ -33,7 +34,7 @@ def _field(name: str, *headers: str, fits=_any, forbid: str = "") -> Field:
 _EVENT = "incident report arrest booking court cause lead contact"
 WHO = (
     _field("number", "person id", "person number", "agency person id", "agency id", "person",
-           "id", forbid=f"{_EVENT} social licence state victim record"),
+           "id", forbid=f"{_EVENT} social licence state victim record sequence"),
     _field("given", "given name", "given", forbid="full middle alias officer"),
     _field("family", "family name", "family", forbid="full middle alias officer"),
     _field("name", "full name", "person name", "name",
@@ -52,8 +53,22 @@ WHO = (
 _INCIDENT = ("incident number", "incident id", "incident", "report number", "report id", "number")
 _WHEN = ("arrest date", "contact date", "incident date", "date")
 
+# Codes of NIBRS, known by their values: they come before the fields that take any text.
+NIBRS = (
+    _field("offence_code", "charge code", "charge", "class", fits=nibrs.fits(nibrs.OFFENCES)),
+    _field("weapon_code", "weapon code", "weapon", "weapon status",
+           fits=nibrs.fits(nibrs.WEAPONS, nibrs.weapons)),
+    _field("injury_code", "outcome code", "outcome", "outcome status",
+           fits=nibrs.fits(nibrs.INJURIES)),
+    _field("victim_type", "victim status", "victim class", "victim status code",
+           fits=nibrs.fits(nibrs.PEOPLE | nibrs.NO_PEOPLE)),
+    _field("relation", "role", "victim role", "role code", fits=nibrs.fits(nibrs.RELATIONS)),
+    _field("ethnicity", "ethnicity"),
+)  # fmt: skip
+
 FACTS: dict[str, tuple[Field, ...]] = {
     Kind.INVOLVEMENTS: (
+        *NIBRS,
         _field("incident_number", *_INCIDENT, forbid="person other date role"),
         _field("role", "person role", "incident role", "role", "person status", "status"),
         _field("outcome", "victim outcome", "outcome"),

@@ -60,7 +60,8 @@ def apply(batch: Batch, path: Path, mapping: Mapping) -> dict:
     with stating(f"intake.batch:{batch.pk}"):
         taken = rows_take_in(rows=found.kept, source=source, covered=_covered(batch))
     _report_impossible(batch, taken)
-    return _counts(batch, taken)
+    counts = _counts(batch, taken)
+    return counts | {"report": counts["report"] | found.counted}
 
 
 def _let_wait(batch: Batch, found: Read, source: Source) -> dict:
