@@ -27,8 +27,22 @@ def row(number, segment, offence, weapon="", injury="", kind="", family="", give
 
 
 FILE = [
-    row("26-1", "Victim", "13A", "12A", "O", "I", "Lopez", "Ann", "1990-05-01", "35", "F", "W",
-        "H", "ST"),
+    row(
+        "26-1",
+        "Victim",
+        "13A",
+        "12A",
+        "O",
+        "I",
+        "Lopez",
+        "Ann",
+        "1990-05-01",
+        "35",
+        "F",
+        "W",
+        "H",
+        "ST",
+    ),
     row("26-1", "Victim", "13A", "12A", "N", "I", "Reyes", "Cal", "", "2530", "M", "B", "N", "RU"),
     row("26-1", "Victim", "13A", "12", "M", "I", "", "", "", "00", "U", "U", "U", "RU"),
     row("26-1", "Victim", "13A", "", "", "B"),

@@ -39,9 +39,7 @@ def test_c29_nothing_of_a_list_enters_before_a_row_is_attested(waiting, being):
         assert search("Ann Lopez").matches == []
 
 
-def test_an_attested_row_is_an_ordinary_record_that_ends_with_its_review(
-    waiting, being, staff
-):
+def test_an_attested_row_is_an_ordinary_record_that_ends_with_its_review(waiting, being, staff):
     with being("analyst"):
         naming = attest(waiting[0])
         record = PersonRecord.objects.get()
@@ -112,9 +110,7 @@ def test_c29_the_database_lets_nobody_in_by_a_row_that_is_not_attested(waiting, 
         with transaction.atomic():
             clock = {"record_class": "intelligence", "basis_on": TODAY}
             feed = row.prior_list.feed
-            person = Person.objects.create(
-                agency=feed.agency, entered_by="prior_list", **clock
-            )
+            person = Person.objects.create(agency=feed.agency, entered_by="prior_list", **clock)
             PersonRecord.objects.create(
                 agency=feed.agency, feed=feed, person=person, family="Lopez",
                 content_key=row.record_key, first_said=LATER, last_said=LATER, **clock,
@@ -167,7 +163,16 @@ def test_c34_tiers_scores_groups_and_religion_are_not_read_at_all(waiting):
 
 @pytest.mark.parametrize(
     "column",
-    ["Tier", "RISK_SCORE", "rank", "Gang Name", "groupId", "Threat Level", "MostActive", "pandilla"],
+    [
+        "Tier",
+        "RISK_SCORE",
+        "rank",
+        "Gang Name",
+        "groupId",
+        "Threat Level",
+        "MostActive",
+        "pandilla",
+    ],
 )
 def test_c34_a_column_of_judgement_is_refused_by_its_name(column):
     assert judgement_refused(column)

@@ -34,7 +34,8 @@ def _field(name: str, *headers: str, fits=_any, forbid: str = "") -> Field:
 _EVENT = "incident report arrest booking court cause lead contact"
 WHO = (
     _field("number", "person id", "person number", "agency person id", "agency id", "person",
-           "id", forbid=f"{_EVENT} social licence state victim record sequence"),
+           "id", forbid=f"{_EVENT} social licence state victim record sequence plate "
+           "vehicle"),
     _field("given", "given name", "given", forbid="full middle alias officer"),
     _field("family", "family name", "family", forbid="full middle alias officer"),
     _field("name", "full name", "person name", "name",
@@ -46,7 +47,12 @@ WHO = (
     _field("race", "race"),
     _field("address", "street address", "address", "street", forbid="email"),
     _field("phone", "phone number", "phone"),
-    _field("state_number", "state id", "state number", "licence", "licence number"),
+    _field("state_number", "state id", "state number", "licence", "licence number",
+           forbid="plate vehicle"),
+    _field("plate", "licence plate", "licence plate number", "vehicle plate", "plate number",
+           "plate", "vehicle lic", "vehicle licence", forbid="state officer"),
+    _field("plate_state", "licence plate state", "plate state", "vehicle lic state",
+           "vehicle licence state", "vehicle state"),
     _field("died_on", "died date", "died", fits=_dates),
 )  # fmt: skip
 

@@ -13,6 +13,8 @@ FIELD_LABELS = {
     "alias": _("Also known as"),
     "born": _("Date of birth"),
     "phone": _("Telephone"),
+    "plate": _("Number plate"),
+    "plate_state": _("State of the plate"),
     "state_number": _("State identification number"),
     "died_on": _("Date of death"),
     "other_incident_number": _("Incident number of the other shooting"),

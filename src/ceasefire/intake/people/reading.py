@@ -176,9 +176,15 @@ def who_of(told: dict) -> Who:
             name: told.get(name) or ""
             for name in ("number", "alias", "sex", "race", "address", "phone")
         },
-        given=given or "", middle=middle or "", family=family or "",
+        plate=_plate(told), given=given or "", middle=middle or "", family=family or "",
         born=told.get("born"), died_on=told.get("died_on"), state_number=told.get("state_number"),
     )  # fmt: skip
+
+
+def _plate(told: dict) -> str:
+    """The plate as written, its state behind a comma."""
+    plate = told.get("plate")
+    return ", ".join(filter(None, (plate, told.get("plate_state")))) if plate else ""
 
 
 def _apart(name: str) -> tuple[str, str, str]:

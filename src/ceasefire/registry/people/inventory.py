@@ -72,6 +72,7 @@ describe(
         "born": "date of birth",
         "address": "last known address",
         "phone": "telephone",
+        "plate": "number plate of a vehicle that the person was in",
         "state_number": "number in the state's criminal-history files",
         "sex": "sex, as written",
         "race": "race, as written",

@@ -157,5 +157,3 @@ def _taken(row: Row, source: Source) -> ListNaming:
     return ListNaming.objects.select_related("person").get(
         feed_id=source.feed_id, row_key=taken.row_key, known_to=None
     )
-
-

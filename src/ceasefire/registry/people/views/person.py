@@ -38,7 +38,11 @@ def person(request, pk):
         "term_columns": [_("Kind"), _("From"), _("Until"), _("Officer"), _("Said by")],
         "namings": [_naming(one) for one in lists.namings(known.person)],
         "naming_columns": [
-            _("List"), _("Document"), _("On what basis"), _("What it is for"), _("Attested by"),
+            _("List"),
+            _("Document"),
+            _("On what basis"),
+            _("What it is for"),
+            _("Attested by"),
             _("Review by"),
         ],
         "decisions": _decisions(known.person),
