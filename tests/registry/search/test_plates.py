@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from ceasefire.access import identity, names
 from ceasefire.access.asking import actor_of_user
 from ceasefire.access.purposes.services import stating
+from ceasefire.access.retention import purging
 from ceasefire.access.roles import Role
 from ceasefire.access.services import agency_record
 from ceasefire.registry.people.models import PersonRecord
@@ -136,3 +137,37 @@ def test_one_misread_sign_leaves_something_in_common(text, data):
 def test_no_text_breaks_the_reading_of_a_plate(text):
     assert len(tokens.plate(text)) <= tokens.PLATE_MOST
     read(f"plate {text}")
+
+
+@committed
+def test_c27_a_purged_plate_is_nowhere(register, settings, tmp_path):
+    settings.PURGE_LEDGER, settings.AUDIT_SEALS = tmp_path / "purges", tmp_path / "seals"
+    assert found("plate QZO 714K")
+    assert "investigative.registry_personrecord" in holding("qzo-714k")
+    with as_owner() as owner:
+        owner.execute("SET session_replication_role = replica")
+        for table in ("person", "personrecord", "involvement", "contact"):
+            owner.execute(
+                f"UPDATE investigative.registry_{table} SET purge_on = current_date,"
+                " basis_on = current_date - 1460"
+            )
+    purging.purge_due()
+    assert holding("qzo-714k") == []
+    assert not RecordToken.objects.exists()
+    assert found("plate QZO 714K") == []
+
+
+def holding(text) -> list[str]:
+    """Every table of the database in which a row holds the text."""
+    with as_owner() as owner:
+        tables = owner.execute(
+            "SELECT format('%I.%I', schemaname, tablename) FROM pg_tables"
+            " WHERE schemaname NOT IN ('pg_catalog', 'information_schema')"
+        ).fetchall()
+        return [
+            table
+            for (table,) in tables
+            if owner.execute(
+                f"SELECT EXISTS (SELECT FROM {table} t WHERE t::text ILIKE %s)", [f"%{text}%"]
+            ).fetchone()[0]
+        ]
