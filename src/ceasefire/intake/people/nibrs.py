@@ -35,7 +35,35 @@ RACES = {
 }  # fmt: skip
 ETHNICITIES = {"H": "Hispanic or Latino", "N": "", "U": ""}
 RELATIONS = frozenset(
-    "SE CS PA SB CH GP GC IL SP SC SS OF AQ FR NE BE BG CF HR XS EE ER OK RU ST VO XR".split()
+    [
+        "SE",
+        "CS",
+        "PA",
+        "SB",
+        "CH",
+        "GP",
+        "GC",
+        "IL",
+        "SP",
+        "SC",
+        "SS",
+        "OF",
+        "AQ",
+        "FR",
+        "NE",
+        "BE",
+        "BG",
+        "CF",
+        "HR",
+        "XS",
+        "EE",
+        "ER",
+        "OK",
+        "RU",
+        "ST",
+        "VO",
+        "XR",
+    ]
 )
 ROLES = {"V": "victim", "O": "offender", "A": "arrestee", "S": "suspect", "W": "witness"}
 INFANTS = frozenset({"NN", "NB", "BB"})

@@ -45,7 +45,7 @@ describe(
         "id": "row number",
         "agency": "whose record told of the person first",
         "hidden": "whether that agency keeps from every other that the person is there",
-        "entered_by": "why the person is in the register: a shooting, supervision, a predicate, a list",
+        "entered_by": "why the person is here: a shooting, supervision, a predicate, a list",
         "entered_at": "since when",
         "merged_into": "whose records the person's are now",
     },

@@ -21,7 +21,7 @@ from ceasefire.registry.lint import require_fit, require_words
 from ceasefire.registry.matching import taking, waiting
 from ceasefire.registry.people import recording
 from ceasefire.registry.people.recording import Outcome, Source, Told
-from ceasefire.registry.people.told import Row, Who
+from ceasefire.registry.people.told import Row
 from ceasefire.registry.prior_lists import selectors
 from ceasefire.registry.prior_lists.models import (
     REVIEW_DAYS,

@@ -40,9 +40,9 @@ def queue(request):
 def row(request, pk):
     held = _row_or_404(pk)
     form = AttestForm(request.POST or None, initial=_same_document(request, held))
-    if request.method == "POST" and form.is_valid():
-        if answer := _attested(request, held, form):
-            return answer
+    attests = request.method == "POST" and form.is_valid()
+    if attests and (answer := _attested(request, held, form)):
+        return answer
     who = selectors.who(held)
     context = {
         "row": held,
