@@ -22,7 +22,7 @@ def a_row(reader):
         defaults={"title": "List", "kind": "prior_list", "agency": reader.agency},
     )
     batch = Batch.objects.create(
-        feed=feed, file_name="list.csv", sha256="0" * 64, size=1, as_of=AS_OF, loaded_by="Nobody",
+        feed=feed, file_name=f"{surname(reader)}.csv", sha256="0" * 64, size=1, as_of=AS_OF, loaded_by="Nobody",
         state="withdrawn",
     )  # fmt: skip
     today = timezone.localdate()
@@ -41,9 +41,7 @@ def a_row(reader):
 
 
 PAGES = {
-    "prior_lists:queue": Page(
-        beside=a_row, model=PriorRow, planted=lambda _reader: "Earlier lists"
-    ),
+    "prior_lists:queue": Page(beside=a_row, model=PriorRow, planted=surname),
     "prior_lists:row": Page(a_row, model=PriorRow, absent=ABSENT, planted=surname),
     "prior_lists:refuse": Page(
         a_row, model=PriorRow, absent=ABSENT, planted=surname, form=lambda _reader: {}
