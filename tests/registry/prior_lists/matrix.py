@@ -22,7 +22,8 @@ def a_row(reader):
         defaults={"title": "List", "kind": "prior_list", "agency": reader.agency},
     )
     batch = Batch.objects.create(
-        feed=feed, file_name=f"{surname(reader)}.csv", sha256="0" * 64, size=1, as_of=AS_OF, loaded_by="Nobody",
+        feed=feed, file_name=f"{surname(reader)}.csv", sha256="0" * 64, size=1,
+        as_of=AS_OF, loaded_by="Nobody",
         state="withdrawn",
     )  # fmt: skip
     today = timezone.localdate()
