@@ -247,7 +247,7 @@ def test_only_models_with_names_have_a_door(db):
         cursor.execute("SELECT proname FROM pg_proc WHERE proname LIKE 'names_of_%'")
         found = {name for (name,) in cursor.fetchall()}
     house = ("client", "docket", "suspect", "known", "participant")
-    registry = ("personrecord", "courtdisposition", "waitingrecord")
+    registry = ("personrecord", "courtdisposition", "waitingrecord", "priorrow")
     named = {*(f"house_{one}" for one in house), *(f"registry_{one}" for one in registry)}
     assert found == {f"names_of_{one}" for one in (*named, "rights_request")}
     assert not policy_of(CaseNote).named

@@ -159,6 +159,15 @@ def column_refused(name: str) -> str | None:
     return None
 
 
+def judgement_refused(name: str) -> str | None:
+    """Why a column of an earlier list is never taken in, where it tells what was thought of
+    somebody: a tier, a score, a rank, a group, a label."""
+    words = split_words(name)
+    if any(_says(words, phrase.split()) for phrase in _data()["judgement"]):
+        return "what an earlier programme thought of somebody"
+    return None
+
+
 def values_refused(cells: Mapping[str, int]) -> str | None:
     """Why a column with these values (each with how often) is never taken in, whatever its name.
 
@@ -304,7 +313,7 @@ def _index() -> dict[str, tuple[_Term, ...]]:
     """The terms, by each way in which their first word may be written."""
     index: dict[str, list[_Term]] = {}
     for kind, terms in _data().items():
-        if kind in ("about", "columns", "values"):
+        if kind in ("about", "columns", "values", "judgement"):
             continue
         for line in terms:
             term = _Term(kind, tuple(tuple(part.split("|")) for part in line.split()))

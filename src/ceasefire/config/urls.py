@@ -8,6 +8,7 @@ urlpatterns = [
     path("intake/", include("ceasefire.intake.urls")),
     path("shootings/", include("ceasefire.registry.urls")),
     path("people/", include("ceasefire.registry.people.urls")),
+    path("people/lists/", include("ceasefire.registry.prior_lists.urls")),
     path("groups/", include("ceasefire.registry.groups.urls")),
     path("sources/", include("ceasefire.registry.sources.urls")),
     path("ties/", include("ceasefire.registry.affiliations.urls")),

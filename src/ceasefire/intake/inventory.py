@@ -67,6 +67,7 @@ describe(
         "doing": "what is being done",
         "report": "counts and alarms",
         "loaded_by": staff("who loaded it"),
+        "received_by": staff("whose account sent it"),
         "started_at": "when it arrived",
         "applied_at": "when it was applied",
     },

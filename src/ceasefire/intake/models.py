@@ -22,6 +22,7 @@ class Feed(models.Model):
         SUPERVISION = "supervision", _("Supervision roster")
         JAIL = "jail", _("Jail bookings and releases")
         BALLISTICS = "ballistics", _("Ballistic leads (NIBIN)")
+        PRIOR_LIST = "prior_list", _("List of an earlier programme")
 
     class Coverage(models.TextChoices):
         WHOLE = "whole", _("Everything, every time")
@@ -119,6 +120,9 @@ class Batch(models.Model):
     doing = models.CharField(max_length=60, blank=True)
     report = models.JSONField(default=dict)
     loaded_by = models.CharField(max_length=120)
+    received_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
     started_at = models.DateTimeField(auto_now_add=True)
     applied_at = models.DateTimeField(null=True)
 

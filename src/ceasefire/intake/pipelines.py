@@ -43,7 +43,10 @@ def look_through(
     """
     as_of, shootings = batch.as_of.date(), of_shootings(batch.feed)
     with open_table(files.kept_path(batch.sha256, batch.file_name)) as table:
-        held = (survey if shootings else proposal.survey)(table, as_of=as_of)
+        if shootings:
+            held = survey(table, as_of=as_of)
+        else:
+            held = proposal.survey(table, as_of=as_of, kind=batch.feed.kind)
         notes = list(table.notes)
     if shootings:
         return held, of_survey(held, as_of=as_of, layer=_city_layer(), columns=columns), notes

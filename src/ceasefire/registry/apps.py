@@ -14,5 +14,6 @@ class RegistryConfig(AppConfig):
         from ceasefire.registry.merging import policies as _merging  # noqa: F401
         from ceasefire.registry.people import policies as _people  # noqa: F401
         from ceasefire.registry.people import rights  # noqa: F401
+        from ceasefire.registry.prior_lists import policies as _prior_lists  # noqa: F401
         from ceasefire.registry.search import policies as _search  # noqa: F401
         from ceasefire.registry.sources import policies as _sources  # noqa: F401

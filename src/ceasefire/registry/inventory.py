@@ -18,6 +18,7 @@ from ceasefire.registry.models import (
     Victim,
 )
 from ceasefire.registry.people import inventory as _people  # noqa: F401
+from ceasefire.registry.prior_lists import inventory as _prior_lists  # noqa: F401
 from ceasefire.registry.search import inventory as _search  # noqa: F401
 from ceasefire.registry.sources import inventory as _sources  # noqa: F401
 

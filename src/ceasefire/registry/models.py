@@ -272,5 +272,6 @@ from ceasefire.registry.groups import models as _groups  # noqa: E402, F401
 from ceasefire.registry.matching import models as _matching  # noqa: E402, F401
 from ceasefire.registry.merging import models as _merging  # noqa: E402, F401
 from ceasefire.registry.people import models as _people  # noqa: E402, F401
+from ceasefire.registry.prior_lists import models as _prior_lists  # noqa: E402, F401
 from ceasefire.registry.search import models as _search  # noqa: E402, F401
 from ceasefire.registry.sources import models as _sources  # noqa: E402, F401

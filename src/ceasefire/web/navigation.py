@@ -53,6 +53,7 @@ CYCLE = (
     Entry(_("Immigration requests"), "federal:requests", later=True),
     Entry(_("People I may not look up"), "interests:mine", later=True),
     Entry(_("Holds and orders"), "oversight:retention_records", later=True),
+    Entry(_("Earlier lists"), "prior_lists:queue", later=True),
     Entry(_("Files"), "intake:feeds", later=True),
     Entry(_("Exports"), "exports:list", later=True),
     Entry(_("Administration"), "administration:accounts", later=True),

@@ -126,10 +126,13 @@ def _keeper() -> Iterator[sql.Composable]:
         )
     for model in (one for one in declared() if issubclass(one, FollowsRecord)):
         yield _grant("SELECT, UPDATE, DELETE", model, KEEPER)
-    # The city's time zone, in which days and quarters end; and its policy on groups.
-    of_the_city = (apps.get_model("registry", name) for name in ("City", "GroupPolicy"))
-    for model in (*KEEPER_READS, *of_the_city):
+    # The city's time zone, in which days and quarters end; its policy on groups; what is an
+    # earlier list, and who sent it.
+    labels = ("registry.City", "registry.GroupPolicy", "intake.Feed", "intake.Batch")
+    for model in (*KEEPER_READS, *map(apps.get_model, labels)):
         yield _grant("SELECT", model, KEEPER)
+    # It counts what becomes of an earlier list's rows.
+    yield _grant("SELECT, UPDATE", apps.get_model("registry", "PriorList"), KEEPER)
     for model in KEEPER_WRITES:
         yield _grant("SELECT, INSERT, UPDATE", model, KEEPER)
     # Of a request that somebody without an account sends in.

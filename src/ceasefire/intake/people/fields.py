@@ -5,11 +5,14 @@ that person. NEEDED: what must be in the file for its rows to say anything.
 """
 
 from ceasefire.intake.models import Feed
+from ceasefire.intake.people import nibrs
 from ceasefire.kit.mapping import Field
 from ceasefire.kit.values import Profile
 
 Kind = Feed.Kind
-PEOPLE = (Kind.INVOLVEMENTS, Kind.ARRESTS, Kind.COURT, Kind.SUPERVISION, Kind.JAIL)
+PEOPLE = (
+    Kind.INVOLVEMENTS, Kind.ARRESTS, Kind.COURT, Kind.SUPERVISION, Kind.JAIL, Kind.PRIOR_LIST
+)  # fmt: skip
 
 
 def _any(_: Profile) -> float:
@@ -31,7 +34,8 @@ def _field(name: str, *headers: str, fits=_any, forbid: str = "") -> Field:
 _EVENT = "incident report arrest booking court cause lead contact"
 WHO = (
     _field("number", "person id", "person number", "agency person id", "agency id", "person",
-           "id", forbid=f"{_EVENT} social licence state victim record"),
+           "id", forbid=f"{_EVENT} social licence state victim record sequence plate "
+           "vehicle"),
     _field("given", "given name", "given", forbid="full middle alias officer"),
     _field("family", "family name", "family", forbid="full middle alias officer"),
     _field("name", "full name", "person name", "name",
@@ -43,15 +47,34 @@ WHO = (
     _field("race", "race"),
     _field("address", "street address", "address", "street", forbid="email"),
     _field("phone", "phone number", "phone"),
-    _field("state_number", "state id", "state number", "licence", "licence number"),
+    _field("state_number", "state id", "state number", "licence", "licence number",
+           forbid="plate vehicle"),
+    _field("plate", "licence plate", "licence plate number", "vehicle plate", "plate number",
+           "plate", "vehicle lic", "vehicle licence", forbid="state officer"),
+    _field("plate_state", "licence plate state", "plate state", "vehicle lic state",
+           "vehicle licence state", "vehicle state"),
     _field("died_on", "died date", "died", fits=_dates),
 )  # fmt: skip
 
 _INCIDENT = ("incident number", "incident id", "incident", "report number", "report id", "number")
 _WHEN = ("arrest date", "contact date", "incident date", "date")
 
+# Codes of NIBRS, known by their values: they come before the fields that take any text.
+NIBRS = (
+    _field("offence_code", "charge code", "charge", "class", fits=nibrs.fits(nibrs.OFFENCES)),
+    _field("weapon_code", "weapon code", "weapon", "weapon status",
+           fits=nibrs.fits(nibrs.WEAPONS, nibrs.weapons)),
+    _field("injury_code", "outcome code", "outcome", "outcome status",
+           fits=nibrs.fits(nibrs.INJURIES)),
+    _field("victim_type", "victim status", "victim class", "victim status code",
+           fits=nibrs.fits(nibrs.PEOPLE | nibrs.NO_PEOPLE)),
+    _field("relation", "role", "victim role", "role code", fits=nibrs.fits(nibrs.RELATIONS)),
+    _field("ethnicity", "ethnicity"),
+)  # fmt: skip
+
 FACTS: dict[str, tuple[Field, ...]] = {
     Kind.INVOLVEMENTS: (
+        *NIBRS,
         _field("incident_number", *_INCIDENT, forbid="person other date role"),
         _field("role", "person role", "incident role", "role", "person status", "status"),
         _field("outcome", "victim outcome", "outcome"),
@@ -97,6 +120,8 @@ FACTS: dict[str, tuple[Field, ...]] = {
         _field("strength", "lead status", "status", "lead", "disposition"),
         _field("on", "lead date", "date", fits=_dates),
     ),
+    # Who was named, and nothing that the earlier programme thought of them.
+    Kind.PRIOR_LIST: (),
 }  # fmt: skip
 NEEDED: dict[str, tuple[str, ...]] = {
     Kind.INVOLVEMENTS: ("incident_number", "role"),
@@ -105,6 +130,7 @@ NEEDED: dict[str, tuple[str, ...]] = {
     Kind.SUPERVISION: ("status",),
     Kind.JAIL: ("booked_on",),
     Kind.BALLISTICS: ("incident_number", "other_incident_number"),
+    Kind.PRIOR_LIST: (),
 }
 # One of these says who the person is.
 SOMEBODY = ("number", "family", "given", "name", "alias")

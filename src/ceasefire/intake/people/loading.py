@@ -6,16 +6,18 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
+from ceasefire.access import identity
 from ceasefire.access.purposes.services import stating
 from ceasefire.intake.mapping import Mapping
 from ceasefire.intake.models import Batch, Feed
 from ceasefire.intake.people import proposal, reading
 from ceasefire.intake.people.reading import Read
 from ceasefire.intake.staging import Staged, record_faults
-from ceasefire.kit.readers import RowFault
+from ceasefire.kit.readers import FileFault, RowFault
 from ceasefire.registry import ballistics
 from ceasefire.registry.matching.taking import Taken, rows_take_in
 from ceasefire.registry.people.recording import Source
+from ceasefire.registry.prior_lists.services import rows_wait
 
 Progress = Callable[[float, int], None]
 
@@ -26,12 +28,22 @@ def stage(batch: Batch, path: Path, mapping: Mapping, progress: Progress) -> Sta
     Raises FileFault for a file that is broken, or whose mapping says too little.
     """
     proposal.refuse_silent(mapping)
+    _refuse_nameless_hands(batch)
     found = _read(batch, path, mapping, progress)
     record_faults(batch, found.faults, rejected=True)
     record_faults(batch, found.warnings, rejected=False)
     return Staged(
         rows=found.rows, rejected=found.rejected, warnings=len(found.warnings), notes=found.notes
     )
+
+
+def _refuse_nameless_hands(batch: Batch) -> None:
+    """C35: nobody attests what they have loaded, so it is known who loads a list."""
+    if batch.feed.kind == Feed.Kind.PRIOR_LIST and identity.current().user_id is None:
+        raise FileFault(
+            "the list", "nobody says who loads it, and its loader may attest none of its rows",
+            "load it with an account (--as USER)",
+        )  # fmt: skip
 
 
 def apply(batch: Batch, path: Path, mapping: Mapping) -> dict:
@@ -43,8 +55,20 @@ def apply(batch: Batch, path: Path, mapping: Mapping) -> dict:
             agency_id=batch.feed.agency_id, as_of=batch.as_of,
         )  # fmt: skip
     source = Source(batch.feed.agency_id, batch.feed_id, batch.pk, batch.feed.kind, batch.as_of)
+    if batch.feed.kind == Feed.Kind.PRIOR_LIST:
+        return _let_wait(batch, found, source)
     with stating(f"intake.batch:{batch.pk}"):
         taken = rows_take_in(rows=found.kept, source=source, covered=_covered(batch))
+    _report_impossible(batch, taken)
+    counts = _counts(batch, taken)
+    return counts | {"report": counts["report"] | found.counted}
+
+
+def _let_wait(batch: Batch, found: Read, source: Source) -> dict:
+    """The rows of an earlier list wait, each for somebody's attestation."""
+    with stating(f"intake.batch:{batch.pk}"):
+        outcome, _held = rows_wait(rows=found.kept, source=source)
+    taken = Taken(outcome)
     _report_impossible(batch, taken)
     return _counts(batch, taken)
 

@@ -2,8 +2,9 @@
 
 from datetime import date
 
-from ceasefire.access.text_lint import column_refused, values_refused
+from ceasefire.access.text_lint import column_refused, judgement_refused, values_refused
 from ceasefire.intake.mapping import Mapping, Proposal
+from ceasefire.intake.models import Feed
 from ceasefire.intake.people.fields import DATES, NEEDED, PEOPLE, SOMEBODY, fields_of
 from ceasefire.intake.people.words import LEXICON
 from ceasefire.intake.questions import Question
@@ -16,15 +17,19 @@ from ceasefire.kit.values import Profile
 _NEVER = {"social": "a social security number", "email": "an email address"}
 
 
-def survey(table: Table, *, as_of: date) -> Survey:
-    """Read a table to its end; columns that may never be taken in are forgotten again."""
+def survey(table: Table, *, as_of: date, kind: str = "") -> Survey:
+    """Read a table to its end; columns that may never be taken in are forgotten again.
+
+    Of an earlier list, what that programme thought of somebody is forgotten too.
+    """
     profiles = {column: Profile(column, as_of) for column in table.columns}
     rows = 0
     for chunk in table.chunks():
         rows += len(chunk.row_numbers)
         for column, profile in profiles.items():
             profile.add(chunk.columns[column])
-    left_out = {c: why for c in profiles if (why := _why_left_out(profiles[c]))}
+    judged = judgement_refused if kind == Feed.Kind.PRIOR_LIST else lambda column: None
+    left_out = {c: why for c in profiles if (why := judged(c) or _why_left_out(profiles[c]))}
     kept = {column: one for column, one in profiles.items() if column not in left_out}
     return Survey(tuple(table.columns), kept, left_out, rows)
 

@@ -3,6 +3,7 @@
 A value that cannot be is left empty and reported; a row that says nothing is left out.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -11,7 +12,7 @@ from pathlib import Path
 from ceasefire.intake.columns import Bad
 from ceasefire.intake.columns import age as read_age
 from ceasefire.intake.mapping import Mapping
-from ceasefire.intake.people import roles
+from ceasefire.intake.people import nibrs, roles
 from ceasefire.intake.people.fields import DATES, NEEDED, PEOPLE
 from ceasefire.intake.people.shapes import shape
 from ceasefire.intake.words import SEXES
@@ -35,6 +36,7 @@ class Read:
     faults: list[RowFault] = field(default_factory=list)
     warnings: list[RowFault] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    counted: dict[str, int] = field(default_factory=dict)
 
     @property
     def rejected(self) -> int:
@@ -51,6 +53,7 @@ def read(path: Path, mapping: Mapping, *, as_of: date, progress=lambda share, ro
             for number, cells in _rows(chunk):
                 reader.row(number, cells, found)
             progress(chunk.fraction, found.rows)
+        reader.finish(found)
         found.notes += table.notes
     return found
 
@@ -66,6 +69,8 @@ class _Reader:
 
     def __init__(self, mapping: Mapping, as_of: date) -> None:
         self._kind, self._fields, self._as_of = mapping.unit, mapping.fields, as_of
+        by_codes = {"offence_code", "weapon_code"} <= mapping.fields.keys()
+        self._sieve = nibrs.Sieve() if by_codes else None
 
     def row(self, number: int, cells: dict, found: Read) -> None:
         """Add the row to what was found, or the reason why it does not stand."""
@@ -77,6 +82,21 @@ class _Reader:
         if any(one.refuse for one in bad.values()):
             return
         told |= dict.fromkeys(bad)
+        if self._sieve:
+            self._sieve.add(number, told)
+        else:
+            self._keep(number, told, found)
+
+    def finish(self, found: Read) -> None:
+        """What could not be told before the last row was read."""
+        if self._sieve:
+            counted: Counter = Counter()
+            for number, told in self._sieve.sifted(counted):
+                self._keep(number, told, found)
+            found.counted = nibrs.counted_as(counted)
+            found.notes += nibrs.notes(counted)
+
+    def _keep(self, number: int, told: dict, found: Read) -> None:
         if fault := self._fault(number, told):
             found.faults.append(fault)
         else:
@@ -116,7 +136,7 @@ class _Reader:
         if name in DATES:
             return self._date(name, entry, text.strip())
         if name == "age":
-            return _age(text)
+            return _exact(nibrs.age(text) if self._sieve else read_age(text))
         if name == "sex":
             return SEXES.get(text.strip().casefold())
         return (stable_text(text) if name in NUMBERS else " ".join(text.split()))[:LONGEST]
@@ -142,8 +162,7 @@ def _day(entry: dict, text: str) -> date | None:
     return parse_date(text, entry.get("order", "mdy"))
 
 
-def _age(text: str) -> int | Bad | None:
-    age = read_age(text)
+def _exact(age: Age | Bad | None) -> int | Bad | None:
     return age.exact if isinstance(age, Age) else age
 
 
@@ -157,9 +176,15 @@ def who_of(told: dict) -> Who:
             name: told.get(name) or ""
             for name in ("number", "alias", "sex", "race", "address", "phone")
         },
-        given=given or "", middle=middle or "", family=family or "",
+        plate=_plate(told), given=given or "", middle=middle or "", family=family or "",
         born=told.get("born"), died_on=told.get("died_on"), state_number=told.get("state_number"),
     )  # fmt: skip
+
+
+def _plate(told: dict) -> str:
+    """The plate as written, its state behind a comma."""
+    plate = told.get("plate")
+    return ", ".join(filter(None, (plate, told.get("plate_state")))) if plate else ""
 
 
 def _apart(name: str) -> tuple[str, str, str]:

@@ -91,6 +91,11 @@ def _ballistics(told: Told) -> Iterator[dict]:
     }  # fmt: skip
 
 
+def _prior_list(told: Told) -> Iterator[dict]:
+    """What is told of somebody on a list is said by whoever attests the row."""
+    yield {}
+
+
 FACTS_OF: dict[str, Callable[[Told], Iterator[dict]]] = {
     Kind.INVOLVEMENTS: _involvement,
     Kind.ARRESTS: _arrest,
@@ -98,4 +103,5 @@ FACTS_OF: dict[str, Callable[[Told], Iterator[dict]]] = {
     Kind.SUPERVISION: _supervision,
     Kind.JAIL: _jail,
     Kind.BALLISTICS: _ballistics,
+    Kind.PRIOR_LIST: _prior_list,
 }

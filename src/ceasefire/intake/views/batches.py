@@ -10,7 +10,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from ceasefire.intake import jobs, looking, selectors, services
 from ceasefire.intake.forms import ApplyForm, IdenticalForm
 from ceasefire.intake.labels import UNITS, answer_words, replaced_words
-from ceasefire.intake.models import Batch, RowFault
+from ceasefire.intake.models import Batch, Feed, RowFault
 from ceasefire.intake.people.fields import PEOPLE
 from ceasefire.intake.pipelines import of_shootings
 from ceasefire.intake.report import report_csv, report_name
@@ -97,6 +97,7 @@ def _preview_people(request, shown: Batch, apply_form: ApplyForm | None) -> Http
         "alarms": selectors.alarm_words(shown),
         "unit": UNITS[shown.feed.kind],
         "names_nobody": shown.feed.kind not in PEOPLE,
+        "is_list": shown.feed.kind == Feed.Kind.PRIOR_LIST,
         "enters": shown.feed.kind in KINDS and KINDS[shown.feed.kind].enters,
         "waits": shown.state == State.WAITING,
         "apply_form": apply_form or ApplyForm(),

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import date
 from time import monotonic
+from uuid import UUID
 
 from django.db import transaction
 
@@ -30,10 +31,14 @@ Fresh = dict[int, list[Told]]
 
 @dataclass
 class Taken:
-    """What a file's rows came to. outcome: by row; run: the comparing, where any row was new."""
+    """What a file's rows came to. outcome: by row; run: the comparing, where any row was new.
+
+    row_key: of a row that was taken in by itself.
+    """
 
     outcome: Outcome
     run: LinkageRun | None = None
+    row_key: UUID | None = None
 
 
 @transaction.atomic
@@ -54,6 +59,20 @@ def rows_take_in(*, rows: list[Row], source: Source, covered: date | None = None
     standing = [row for row in new if row.record_key in records]
     written = recording.facts_write(standing, records, source)
     taken.outcome.added = written - taken.outcome.changed
+    return taken
+
+
+@transaction.atomic
+def row_take_in(*, row: Row, source: Source) -> Taken:
+    """Bring one row into the register by itself: nothing else of its feed is said to be gone."""
+    require_change(PersonRecord)
+    taken = Taken(Outcome())
+    told = recording.told([row], source, taken.outcome)
+    records = recording.records_of(told, source)
+    if told and not records:
+        taken.run, records = _matched(_fresh(told), source)
+    taken.outcome.added = recording.facts_write(told, records, source)
+    taken.row_key = told[0].row_key if told else None
     return taken
 
 

@@ -33,7 +33,7 @@ def hold(rows: list[Told], source: Source) -> WaitingRecord:
 def said_by(record: WaitingRecord) -> list[Row]:
     """The rows of a record that waits. Writes the log's row of a name that was read."""
     told = json.loads(names.read([record])[record.pk].said)
-    who = _who(told["who"])
+    who = who_of(told["who"])
     return [Row(number, who, _facts(facts)) for number, facts in told["rows"]]
 
 
@@ -48,7 +48,7 @@ def _written(rows: list[Told]) -> str:
     who = rows[0].row.who
     return json.dumps(
         {
-            "who": _plain(asdict(who)),
+            "who": plain_who(who),
             "rows": [(one.row.number, _plain(one.row.facts)) for one in rows],
         }
     )
@@ -70,6 +70,11 @@ def _facts(plain: dict) -> dict:
     }
 
 
-def _who(plain: dict) -> Who:
+def plain_who(who: Who) -> dict:
+    """What a row says of somebody, for JSON; `who_of` reads it again."""
+    return _plain(asdict(who))
+
+
+def who_of(plain: dict) -> Who:
     known = {one.name for one in fields(Who)}
     return Who(**{name: value for name, value in _facts(plain).items() if name in known})

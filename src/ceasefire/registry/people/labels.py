@@ -17,6 +17,7 @@ FIELDS = {
     "race": gettext_lazy("Race, as written"),
     "address": gettext_lazy("Last known address"),
     "phone": gettext_lazy("Telephone"),
+    "plate": gettext_lazy("Number plate"),
     "number": gettext_lazy("The agency's number"),
     "state_number": gettext_lazy("State identification number"),
 }

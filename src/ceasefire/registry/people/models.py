@@ -21,6 +21,8 @@ from ceasefire.access.retention.classes import RecordClass
 from ceasefire.access.retention.kept import Kept
 from ceasefire.rights.contestable import Contestable
 
+# What an order empties of a record.
+IN_WORDS = ("number", "given", "middle", "family", "alias", "address", "phone", "plate")
 # Nobody who is alive was born before this.
 FIRST_BIRTH = "1900-01-01"
 OLDEST = 120
@@ -35,6 +37,7 @@ class Person(Kept):
         SHOOTING = "shooting", _("Part of a shooting")
         SUPERVISION = "supervision", _("Under supervision")
         PREDICATE = "predicate", _("By an approved predicate")
+        PRIOR_LIST = "prior_list", _("Attested from an earlier list")
 
     agency = models.ForeignKey(
         "access.Agency",
@@ -94,6 +97,7 @@ class PersonRecord(Contestable, Kept, NamedRow):
     born = NameDateField(_("date of birth"), null=True)
     address = NameField(_("address"), default="")
     phone = NameField(_("telephone"), default="")
+    plate = NameField(_("number plate"), default="", help_text=_("As written; its state behind."))
     state_number = CriminalHistoryField(_("state identification number"), null=True)
     sex = models.TextField(_("sex"), default="")
     race = models.TextField(_("race"), default="")
@@ -103,7 +107,7 @@ class PersonRecord(Contestable, Kept, NamedRow):
 
     record_classes = (RecordClass.INCIDENT, RecordClass.SUPERVISION, RecordClass.INTELLIGENCE)
     redacts: ClassVar = {
-        **dict.fromkeys(("number", "given", "middle", "family", "alias", "address", "phone"), ""),
+        **dict.fromkeys(IN_WORDS, ""),
         **dict.fromkeys(("born", "state_number"), None),
     }
 

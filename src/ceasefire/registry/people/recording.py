@@ -28,6 +28,7 @@ from ceasefire.registry.people.models import (
     SupervisionTerm,
 )
 from ceasefire.registry.people.told import Row, Who
+from ceasefire.registry.prior_lists.models import ListNaming
 from ceasefire.registry.search import indexing as search
 
 Entered = Person.Entered
@@ -60,6 +61,9 @@ KINDS = {
     "jail": KindOfFact(Contact, RecordClass.INTELLIGENCE, RecordClass.INTELLIGENCE),
     "court": KindOfFact(
         CourtDisposition, RecordClass.CRIMINAL_HISTORY, RecordClass.INTELLIGENCE
+    ),
+    "prior_list": KindOfFact(
+        ListNaming, RecordClass.INTELLIGENCE, RecordClass.INTELLIGENCE, Entered.PRIOR_LIST
     ),
 }  # fmt: skip
 
@@ -185,6 +189,7 @@ _SAME_ROW = {
     "jail": ("number", "kind"),
     "court": ("cause",),
     "supervision": (),
+    "prior_list": (),
 }
 
 
@@ -205,6 +210,13 @@ def _purge(record_class: str, basis_on: date, today: date) -> date:
 def _purge_on(record_class: str, basis_on: date) -> date:
     # A rule of the city that takes effect tomorrow is found tomorrow.
     return _purge(record_class, basis_on, timezone.localdate())
+
+
+def _clock_of(row: Told, record_class: str) -> dict:
+    """A row that must be reviewed by a day is not kept beyond it."""
+    held = clock(record_class, row.basis_on)
+    until = row.facts.get("review_by")
+    return held | {"purge_on": min(held["purge_on"], until)} if until else held
 
 
 def clock(record_class: str, basis_on: date) -> dict:
@@ -286,7 +298,7 @@ def people_enter(firsts: list[Told], source: Source) -> list[int]:
     people = [
         Person(
             agency_id=source.agency_id, entered_by=of.enters,
-            **clock(of.persons_class, row.basis_on),
+            **_clock_of(row, of.persons_class),
         )
         for row in firsts
     ]  # fmt: skip
@@ -301,7 +313,7 @@ def records_write(rows: list[tuple[Told, int]], source: Source) -> dict[UUID, tu
             agency_id=source.agency_id, feed_id=source.feed_id, person_id=person,
             number_key=row.number_key, content_key=row.record_key,
             first_said=source.as_of, last_said=source.as_of,
-            **_written(row.row.who), **clock(of.persons_class, row.basis_on),
+            **_written(row.row.who), **_clock_of(row, of.persons_class),
         )
         for row, person in rows
     ]  # fmt: skip
@@ -329,7 +341,7 @@ def facts_write(rows: list[Told], records: dict[UUID, tuple[int, int]], source: 
             record_id=records[row.record_key][0], person_id=records[row.record_key][1],
             agency_id=source.agency_id, feed_id=source.feed_id, batch_id=source.batch_id,
             row_number=row.row.number, row_key=row.row_key, content_key=row.content_key,
-            known_from=source.as_of, **row.facts, **clock(of.record_class, row.basis_on),
+            known_from=source.as_of, **row.facts, **_clock_of(row, of.record_class),
         )
         for row in rows
     ]  # fmt: skip

@@ -1,6 +1,7 @@
 """What the register holds of one person, for whoever answers the person's own request."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -11,6 +12,7 @@ from ceasefire.access.partitions import Room
 from ceasefire.registry import words
 from ceasefire.registry.people import labels, selectors
 from ceasefire.registry.people.selectors import Known
+from ceasefire.registry.prior_lists import selectors as lists
 from ceasefire.rights import holdings
 from ceasefire.rights.holdings import Entry, Held
 
@@ -47,6 +49,10 @@ def _facts(known: Known) -> Iterator[Entry]:
     for one in selectors.terms(known.person):
         said = [one.status, one.starts and date_format(one.starts, "DATE_FORMAT")]
         yield _entry(one, _("Supervision: %s") % ", ".join(part for part in said if part))
+    for one in lists.namings(known.person):
+        said = [str(one.agency), date_format(one.on, "DATE_FORMAT"), one.document, one.number]
+        entry = _entry(one, _("Named on an earlier list: %s") % ", ".join(said))
+        yield replace(entry, entered_by=one.attested_by_id)
     for one in selectors.dispositions(known.person):
         # What the court decided is the state's to tell: it is asked for there.
         said = [date_format(one.on, "DATE_FORMAT"), one.court]

@@ -18,6 +18,7 @@ class Who:
     race: str = ""
     address: str = ""
     phone: str = ""
+    plate: str = ""
     state_number: str | None = None
     died_on: date | None = None
 

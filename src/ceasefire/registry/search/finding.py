@@ -21,20 +21,23 @@ LOOKED_AT = 400
 # Binds the sealed terms to their place in the log.
 ABOUT = "audit/search terms"
 DAY = re.compile(r"\b(\d{4})-(\d{1,2})-(\d{1,2})\b|\b(\d{1,2})[/.](\d{1,2})[/.](\d{4})\b")
+PLATE = re.compile(r"\b(?:plate|tag|placa)\b[\s:]+([A-Z0-9][A-Z0-9 .-]*)", re.I)
 NUMBERED = re.compile(r"\S*\d\S*")
 
 
 @dataclass(frozen=True)
 class Asked:
-    """What was typed: a name, birth dates (each as it may be read) and case numbers."""
+    """What was typed: a name, birth dates (each as it may be read), numbers of cases or plates, and
+    what is said to be a plate."""
 
     name: str
     days: list[list[date]]
     numbers: list[str]
+    plates: list[str]
 
     @property
     def is_empty(self) -> bool:
-        return not (self.name or self.days or self.numbers)
+        return not (self.name or self.days or self.numbers or self.plates)
 
 
 @dataclass(frozen=True)
@@ -58,9 +61,11 @@ class Found:
 def read(text: str) -> Asked:
     days = [_days(found) for found in DAY.finditer(text)]
     rest = DAY.sub(" ", text)
+    plates = [one for one in PLATE.findall(rest) if tokens.plate(one)]
+    rest = PLATE.sub(" ", rest)
     numbers = [one for one in NUMBERED.findall(rest) if tokens.case_number(one)]
     name = " ".join(NUMBERED.sub(" ", rest).split())
-    return Asked(name, [one for one in days if one], numbers)
+    return Asked(name, [one for one in days if one], numbers, plates)
 
 
 def _days(found: re.Match) -> list[date]:
@@ -88,7 +93,9 @@ def search(text: str) -> Found:
     if asked.is_empty:
         return Found([], False)
     wanted = [tokens.born(days) for days in asked.days]
-    wanted += [tokens.cases([number]) for number in asked.numbers]
+    # A plate without its word may be a case number, and the other way round.
+    wanted += [tokens.cases([one]) | tokens.plates([one]) for one in asked.numbers]
+    wanted += [tokens.plates([one]) for one in asked.plates]
     if asked.name:
         ways = tokens.asked(asked.name)
     else:
@@ -107,7 +114,8 @@ def _people(ways: dict[Near | None, frozenset[int]], also: list[frozenset[int]],
             if record.person_id in people:
                 continue
             people.add(record.person_id)
-            matches.append(Match(record, near, bool(asked.days), bool(asked.numbers)))
+            by_number = bool(asked.numbers or asked.plates)
+            matches.append(Match(record, near, bool(asked.days), by_number))
         if more := len(matches) > SHOWN:
             break
     return Found(matches[:SHOWN], more)

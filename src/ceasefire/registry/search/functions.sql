@@ -16,8 +16,10 @@ CREATE OR REPLACE FUNCTION wall.tokens_follow() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, public, investigative, pg_temp AS $$
 BEGIN
-    IF TG_OP = 'DELETE' OR (NEW.given, NEW.middle, NEW.family, NEW.alias, NEW.born, NEW.number)
-        IS DISTINCT FROM (OLD.given, OLD.middle, OLD.family, OLD.alias, OLD.born, OLD.number) THEN
+    IF TG_OP = 'DELETE' OR (NEW.given, NEW.middle, NEW.family, NEW.alias, NEW.born, NEW.number,
+            NEW.plate)
+        IS DISTINCT FROM (OLD.given, OLD.middle, OLD.family, OLD.alias, OLD.born, OLD.number,
+            OLD.plate) THEN
         DELETE FROM registry_recordtoken WHERE of_record = OLD.id;
     ELSE
         UPDATE registry_recordtoken SET hidden = NEW.hidden, quiet = NEW.quiet,
@@ -34,7 +36,7 @@ CREATE OR REPLACE TRIGGER tokens_go AFTER DELETE ON registry_personrecord
 CREATE OR REPLACE TRIGGER tokens_follow AFTER UPDATE ON registry_personrecord
     FOR EACH ROW WHEN (
         (OLD.hidden, OLD.quiet, OLD.contested_until, OLD.agency_id, OLD.given, OLD.middle,
-            OLD.family, OLD.alias, OLD.born, OLD.number)
+            OLD.family, OLD.alias, OLD.born, OLD.number, OLD.plate)
         IS DISTINCT FROM (NEW.hidden, NEW.quiet, NEW.contested_until, NEW.agency_id, NEW.given,
-            NEW.middle, NEW.family, NEW.alias, NEW.born, NEW.number))
+            NEW.middle, NEW.family, NEW.alias, NEW.born, NEW.number, NEW.plate))
     EXECUTE FUNCTION wall.tokens_follow();

@@ -83,7 +83,7 @@ def who_of(told) -> Who:
     """What search needs of somebody as an agency has written them."""
     return Who(
         given=told.given, middle=told.middle, family=told.family, alias=told.alias,
-        born=told.born, numbers=[told.number],
+        born=told.born, numbers=[told.number], plate=told.plate,
     )  # fmt: skip
 
 

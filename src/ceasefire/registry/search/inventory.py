@@ -12,7 +12,7 @@ describe(
     CONTESTED,
     {
         "id": "row number",
-        "token": "keyed digest of a name, of two together, of a birth date or a case number",
+        "token": "keyed digest of a name, two together, a birth date, a case number or a plate",
         "of_record": "of which record",
         "agency": "whose record that is",
         "hidden": "whether that agency keeps from every other that it is there",

@@ -21,6 +21,8 @@ from ceasefire.access.sealing.tokens import SHORTEST_EDITED, as_spanish, fold
 
 ROOM = Room.INVESTIGATIVE
 # Nobody has more names that matter; what somebody pastes must not become a million numbers.
+# What is misread on a plate is one sign here.
+ALIKE, PLATE_MOST = str.maketrans("OI", "01"), 10
 GIVEN_MOST, FAMILY_MOST, ASKED_MOST, LETTERS_MOST = 2, 3, 5, 40
 
 
@@ -43,6 +45,7 @@ class Who:
     alias: str = ""
     born: date | None = None
     numbers: Iterable[str] = field(default=())
+    plate: str = ""
 
 
 def _numbers(forms: Iterable[tuple[str, str]]) -> frozenset[int]:
@@ -79,6 +82,13 @@ def _stored(who: Who) -> Iterator[tuple[str, str]]:
     for one in who.numbers:
         if plain := case_number(one):
             yield "case", plain
+    yield from _of_plate(who.plate)
+
+
+def _of_plate(text: str) -> Iterator[tuple[str, str]]:
+    """Read as written, and with each sign left out: one may be misread."""
+    if plain := plate(text):
+        yield from (("plate", one) for one in _shorter(plain))
 
 
 def _of_names(given: tuple[str, ...], family: tuple[str, ...]) -> Iterator[tuple[str, str]]:
@@ -130,6 +140,17 @@ def born(days: Iterable[date]) -> frozenset[int]:
 
 def cases(numbers: Iterable[str]) -> frozenset[int]:
     return _numbers(("case", plain) for one in numbers if (plain := case_number(one)))
+
+
+def plates(texts: Iterable[str]) -> frozenset[int]:
+    return _numbers(form for one in texts for form in _of_plate(one))
+
+
+def plate(text: str) -> str:
+    """'abc-O12, OR' as 'ABC012': letters and digits, O as 0 and I as 1, without its state."""
+    written = text.partition(",")[0].partition("(")[0].upper()
+    plain = "".join(sign for sign in written if sign.isalnum() and sign.isascii())
+    return plain.translate(ALIKE)[:PLATE_MOST]
 
 
 def case_number(text: str) -> str:

@@ -52,5 +52,5 @@ def _row(match: Match, told) -> list:
 def _why(match: Match) -> str:
     told = [WHY[match.near]] if match.near else []
     told += [_("the date of birth")] if match.by_day else []
-    told += [_("the number")] if match.by_number else []
+    told += [_("the number or the plate")] if match.by_number else []
     return ", ".join(str(one) for one in told)

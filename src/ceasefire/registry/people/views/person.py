@@ -15,6 +15,7 @@ from ceasefire.registry.people import labels, selectors
 from ceasefire.registry.people.models import Person
 from ceasefire.registry.people.selectors import Known
 from ceasefire.registry.people.views.common import known_or_404, readers
+from ceasefire.registry.prior_lists import selectors as lists
 from ceasefire.web.navigation import address
 
 CONTACTS_SHOWN = 50
@@ -35,6 +36,15 @@ def person(request, pk):
         "contact_columns": [_("What"), _("Date"), _("Charge or reason"), _("About"), _("Said by")],
         "terms": [_term(one) for one in selectors.terms(known.person)],
         "term_columns": [_("Kind"), _("From"), _("Until"), _("Officer"), _("Said by")],
+        "namings": [_naming(one) for one in lists.namings(known.person)],
+        "naming_columns": [
+            _("List"),
+            _("Document"),
+            _("On what basis"),
+            _("What it is for"),
+            _("Attested by"),
+            _("Review by"),
+        ],
         "decisions": _decisions(known.person),
         "decision_columns": [_("Date"), _("Charge"), _("Decision"), _("Court"), _("Said by")],
         "records": [_record(known, one) for one in known.records],
@@ -79,6 +89,14 @@ def _contact(one) -> list:
 
 def _term(one) -> list:
     return [one.status, one.starts, one.ends, one.officer, one.agency]
+
+
+def _naming(one) -> list:
+    told = _("Named on an earlier list of %(agency)s, dated %(day)s") % {
+        "agency": one.agency, "day": labels.said(one.on)
+    }  # fmt: skip
+    document = f"{one.document}, {one.number}"
+    return [told, document, one.basis, one.purpose, one.attester, one.review_by]
 
 
 def _decisions(person: Person) -> list[list]:
