@@ -7,6 +7,8 @@ from datetime import date
 
 from django.db.models import Count, F, Q, QuerySet
 
+from django.utils.translation import gettext as _
+
 from ceasefire.access import identity
 from ceasefire.problem_analysis.sessions.models import COMPARED, Code, Listed, Session, Settlement
 from ceasefire.registry.groups import selectors as groups
@@ -195,3 +197,47 @@ def share(of: Codes) -> Share:
         told[Involvement.CONFIRMED], told[Involvement.SUSPECTED], told[Involvement.NOT],
         told[Involvement.UNDETERMINED], of.contested + of.uncoded,
     )  # fmt: skip
+
+
+def attended(session: Session) -> list[tuple[str, str]]:
+    """(name, agency) of the accounts that attended; a guest's name is behind its own door."""
+    found = session.attendees.select_related("agency").order_by("pk")
+    return list(found.values_list("account__display_name", "agency__name"))
+
+
+def codes_seen(row: Listed) -> QuerySet[Code]:
+    """Its codes, as far as the reader may see them."""
+    return Code.objects.filter(listed=row).annotate(by=F("coder__display_name"))
+
+
+def contests(row: Listed) -> QuerySet:
+    return row.contests.annotate(by=F("contested_by__display_name"))
+
+
+def settlements(row: Listed) -> QuerySet[Settlement]:
+    return row.settlements.annotate(settler=F("settled_by__display_name"))
+
+
+def coded_by_reader(row: Listed) -> bool:
+    return Code.objects.filter(listed=row, coder=identity.current().user_id).exists()
+
+
+def outcomes(session: Session) -> list[Listed]:
+    """Its shootings, each with what stands of it as `given`, or None."""
+    given = {one.incident_id: one for one in codes_of(session).given}
+    rows = list(listed(session))
+    for row in rows:
+        row.given = given.get(row.incident_id)
+    return rows
+
+
+def walked(session: Session) -> list[list]:
+    """Group, whether it was confirmed, last violence."""
+    if session.is_review:
+        return []
+    names = groups.names()
+    return [
+        [names.get(one.group_id, str(one.group_id)),
+         _("unchanged") if one.unchanged else _("something new"), one.last_violence_on]
+        for one in session.walked.order_by("pk")
+    ]  # fmt: skip
