@@ -14,7 +14,6 @@ from tests.registry.affiliations.conftest import (  # noqa: F401
     keys,
     policy,
     staff,
-    why,
 )
 from tests.registry.conftest import feed, rivermouth, shoot  # noqa: F401
 from tests.registry.groups.pages import at  # noqa: F401
@@ -25,6 +24,12 @@ CODE = {
     "circumstance": "retaliation", "confidence": "probable",
 }  # fmt: skip
 NOT = CODE | {"involvement": "not", "basis": "", "motivated": "no"}
+
+
+@pytest.fixture
+def why(shoot):  # noqa: F811
+    """What everybody here looks for: one of the newest shootings, outside the window."""
+    return f"registry.incident:{shoot(TODAY - 2 * DAY, incident_number='W-1').pk}"
 
 
 @pytest.fixture

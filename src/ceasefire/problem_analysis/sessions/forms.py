@@ -66,12 +66,16 @@ class GuestForm(Plain):
     name = forms.CharField(
         label=_("Name"), max_length=120, help_text=_("It is sealed; each reading is logged.")
     )
-    agency = forms.ModelChoiceField(label=_("Agency"), queryset=Agency.objects.none())
+    agency = forms.ChoiceField(label=_("Agency"))
     token = forms.UUIDField(widget=forms.HiddenInput)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, initial={"token": uuid.uuid4()}, **kwargs)
-        self.fields["agency"].queryset = Agency.objects.filter(kind__in=ATTENDING)
+        self.agencies = {str(one.pk): one for one in Agency.objects.filter(kind__in=ATTENDING)}
+        self.fields["agency"].choices = [(pk, one.name) for pk, one in self.agencies.items()]
+
+    def clean_agency(self):
+        return self.agencies[self.cleaned_data["agency"]]
 
 
 class JudgedForm(Plain):

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count, F, Q, QuerySet
-
 from django.utils.translation import gettext as _
 
 from ceasefire.access import identity

@@ -11,6 +11,7 @@ from ceasefire.problem_analysis.sessions.models import Code, Coded, Listed, Sess
 from ceasefire.problem_analysis.sessions.views.common import form_page, listed_or_404, readers
 from ceasefire.registry import words
 from ceasefire.registry.groups.views.common import trying
+from ceasefire.registry.models import Incident
 
 
 @readers("GET", "POST")
@@ -53,7 +54,7 @@ def shooting_facts(one: Listed) -> list[tuple]:
     incident = one.incident
     return [
         (_("Number"), str(incident)), (_("Occurred"), words.occurred(incident)),
-        (_("Address"), incident.address), (_("Kind"), incident.get_kind_display()),
+        (_("Address"), incident.address), (_("Kind"), str(Incident.Kind(incident.kind).label)),
         (_("People hit"), words.hurt(incident)), (_("Premises"), incident.premises),
     ]  # fmt: skip
 
