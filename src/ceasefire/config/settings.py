@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "ceasefire.intake",
     "ceasefire.registry",
     "ceasefire.shooting_review",
+    "ceasefire.problem_analysis",
     "ceasefire.oversight",
     "ceasefire.administration",
     "ceasefire.web",

@@ -15,6 +15,7 @@ urlpatterns = [
     path("conflicts/", include("ceasefire.registry.conflicts.urls")),
     path("links/", include("ceasefire.registry.links.urls")),
     path("review/", include("ceasefire.shooting_review.urls")),
+    path("analysis/", include("ceasefire.problem_analysis.urls")),
     path("consents/", include("ceasefire.access.consent.urls")),
     path("interests/", include("ceasefire.access.interests.urls")),
     path("your-records/", include("ceasefire.rights.urls")),

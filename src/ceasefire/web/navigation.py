@@ -40,7 +40,7 @@ CYCLE = (
     Entry(_("Outreach"), "outreach:referrals"),
     Entry(_("Case management"), "casework:clients"),
     Entry(_("Enforcement"), "enforcement:plans"),
-    Entry(_("Problem analysis"), "problem_analysis:studies"),
+    Entry(_("Problem analysis"), "problem_analysis:sessions"),
     Entry(_("Performance"), "performance:months"),
     Entry(_("Oversight"), "oversight:overview"),
     Entry(_("Consents"), "consent:due", later=True),

@@ -1,0 +1,3 @@
+"""What the problem analysis keeps."""
+
+from ceasefire.problem_analysis.sessions import inventory  # noqa: F401

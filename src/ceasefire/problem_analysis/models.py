@@ -1,0 +1,12 @@
+"""Every model of the problem analysis, where Django looks for them."""
+
+from ceasefire.problem_analysis.sessions.models import (  # noqa: F401
+    Attendee,
+    Code,
+    Contest,
+    Guest,
+    Listed,
+    Session,
+    Settlement,
+    Walked,
+)
