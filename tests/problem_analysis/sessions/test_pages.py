@@ -97,6 +97,14 @@ def test_a_group_audit_goes_from_group_to_group(audit, group, at):
     assert "gone through" in shown(client, "problem_analysis:groups", audit.pk)
 
 
+def test_whoever_reads_an_audit_and_does_not_say_of_groups_is_led_nowhere_closed(audit, group, at):
+    captain = at("captain")
+    page = shown(captain, "problem_analysis:groups", audit.pk)
+    assert "to go through" in page
+    assert f"/groups/{group.pk}/" not in page
+    assert "Go on" not in page
+
+
 @pytest.mark.parametrize("name", ["groups", "walk", "session"])
 def test_c31_without_a_policy_the_pages_of_an_audit_answer_404(audit, group, policy, at, name):
     client = at("analyst")

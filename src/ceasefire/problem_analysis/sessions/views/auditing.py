@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from ceasefire.access.policies import policy_of
 from ceasefire.kit.tables import Badge, Link
 from ceasefire.problem_analysis.sessions import selectors
 from ceasefire.problem_analysis.sessions.auditing import group_walk
@@ -25,12 +26,13 @@ def groups(request, pk):
     one = session_or_404(pk, **AUDIT)
     left = selectors.not_walked(one)
     waiting = {picture.group.pk for picture in left}
+    may_walk = policy_of(GroupStatement).may_change(request.actor)
     context = {
         "session": one,
         "left": left,
+        "may_walk": may_walk,
         "rows": [
-            [Link(picture.name,
-                  reverse("problem_analysis:walk", args=[one.pk, picture.group.pk])),
+            [Link(picture.name, _walk_of(one, picture)) if may_walk else picture.name,
              Badge(_("to go through"), "due") if picture.group.pk in waiting
              else Badge(_("gone through"), "ok"),
              picture.said_last]
@@ -39,6 +41,10 @@ def groups(request, pk):
         "columns": [_("Group"), _("Now"), _("Said last")],
     }  # fmt: skip
     return render(request, "problem_analysis/groups.html", context)
+
+
+def _walk_of(one: Session, picture) -> str:
+    return reverse("problem_analysis:walk", args=[one.pk, picture.group.pk])
 
 
 @analysts("GET", "POST")

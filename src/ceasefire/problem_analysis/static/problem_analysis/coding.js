@@ -4,6 +4,8 @@ const form = document.querySelector("form.coding");
 const questions = [...form.querySelectorAll(".field")].map((field) =>
   [...field.querySelectorAll("input, select, textarea")]);
 const at = () => questions.findIndex((answers) => answers.includes(document.activeElement));
+// Where no group is known to be involved, whose it was is not asked.
+const unasked = () => ["not", "undetermined"].includes(form.elements.involvement.value);
 const go = (nth) => {
   const answers = questions[Math.max(0, Math.min(nth, questions.length - 1))];
   (answers.find((one) => one.checked) || answers[0]).focus();
@@ -16,7 +18,9 @@ form.addEventListener("keydown", (event) => {
   else if (event.key === "k") go(at() - 1);
   else if (chosen) {
     chosen.checked = true;
-    go(at() + 1);
+    const skips = chosen.name === "involvement" && unasked();
+    if (skips) for (const one of form.elements.basis) one.checked = false;
+    go(at() + (skips ? 2 : 1));
   } else return;
   event.preventDefault();
 });
