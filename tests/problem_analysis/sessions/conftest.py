@@ -3,12 +3,12 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from ceasefire.problem_analysis.sessions import services
 from ceasefire.problem_analysis.sessions.models import Listed
 from tests.registry.affiliations.conftest import (  # noqa: F401
     AGO,
-    TODAY,
     being,
     group,
     keys,
@@ -19,6 +19,8 @@ from tests.registry.conftest import feed, rivermouth, shoot  # noqa: F401
 from tests.registry.groups.pages import at  # noqa: F401
 
 DAY = timedelta(days=1)
+# The last day that is over everywhere: the city's day may be another than the machine's.
+TODAY = timezone.localdate() - DAY
 CODE = {
     "involvement": "suspected", "basis": "victim", "motivated": "undetermined",
     "circumstance": "retaliation", "confidence": "probable",
