@@ -12,7 +12,7 @@ from ceasefire.access.roles import Role
 from ceasefire.access.sealing import keyring
 from ceasefire.access.services import account_open, agency_record, agreement_record
 from ceasefire.access.sign_in import demo_codes
-from ceasefire.demo import groups
+from ceasefire.demo import groups, sessions
 from ceasefire.intake import loading, services
 from ceasefire.intake.models import Batch, Feed
 from ceasefire.intake.questions import NOBODY_HIT
@@ -55,6 +55,7 @@ def build(folder: Path) -> dict:
         _agreements(agencies)
         accounts = _accounts(folder, agencies)
     groups.build(folder)
+    sessions.build(folder)
     return accounts
 
 

@@ -1,10 +1,5 @@
-"""The demo's groups, ties and conflicts, entered by its analyst and its captain as a city would.
+"""The demo's groups, ties and conflicts, entered by its analyst and its captain as a city would."""
 
-Days are those of the files, moved forward by whole weeks where the machine's clock has left the
-city's last week long behind: what is older than its time could not be entered.
-"""
-
-import csv
 import json
 from contextlib import suppress
 from datetime import date, timedelta
@@ -15,10 +10,9 @@ from django.db import transaction
 from shapely.geometry import mapping, shape
 
 from ceasefire.access import identity
-from ceasefire.access.asking import actor_of_user
-from ceasefire.access.models import User
 from ceasefire.access.partitions import Room
 from ceasefire.access.purposes.services import stating
+from ceasefire.demo.files import Files, actor, looked_for
 from ceasefire.registry.affiliations import services as ties
 from ceasefire.registry.affiliations.models import Affiliation
 from ceasefire.registry.conflicts import services as conflicts
@@ -33,16 +27,15 @@ from ceasefire.registry.sources.services import source_record
 
 # A territory is drawn by hand: no finer than this, in degrees.
 COARSE = 0.001
-OLD = timedelta(days=60)
 WATCHED_AHEAD = (("funeral", 4), ("release", 11), ("anniversary", 26))
 
 
 def build(folder: Path) -> None:
     """Enter what is not entered yet. The policy is the city's, invented as the city is."""
     _publish(date.fromisoformat(json.loads((folder / "truth.json").read_text())["start"]))
-    analyst, captain = (_actor(name) for name in ("analyst", "captain"))
+    analyst, captain = (actor(name) for name in ("analyst", "captain"))
     with identity.acting(analyst):
-        reference = f"registry.incident:{Incident.objects.filter(withheld_at=None)[0].pk}"
+        reference = looked_for()
         # All of it or nothing; and one commit for seven hundred verbs.
         with stating(reference), transaction.atomic():
             if Group.objects.exists():
@@ -65,30 +58,15 @@ def _publish(since: date) -> None:
         )  # fmt: skip
 
 
-def _actor(name: str):
-    with identity.acting(identity.OPERATOR, Room.ACCOUNT):
-        return actor_of_user(User.objects.get(username=name))
-
-
-class _City:
+class _City(Files):
     """The files, and what was made of them so far."""
 
     def __init__(self, folder: Path):
-        self.folder = folder
-        self.end = date.fromisoformat(json.loads((folder / "truth.json").read_text())["end"])
-        behind = date.today() - self.end
-        self.moved = timedelta(weeks=behind.days // 7) if behind > OLD else timedelta()
+        super().__init__(folder)
         self.groups: dict[str, Group] = {}
         self.names: dict[str, str] = {}
         self.audits: dict[str, Source] = {}
         self.agency_id = identity.current().agency_id
-
-    def rows(self, name: str) -> list[dict]:
-        with open(self.folder / name, newline="") as file:
-            return list(csv.DictReader(file))
-
-    def day(self, written: str) -> date:
-        return min(date.fromisoformat(written) + self.moved, date.today())
 
     def source(self, number: str, form: str, on: str, words: str, **more) -> Source:
         return source_record(

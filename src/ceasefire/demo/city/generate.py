@@ -183,10 +183,15 @@ def _involved(world: World, folder: Folder, arrests: list[tuple]) -> dict:
 def _reviewed(world: World, folder: Folder, on_file: list[list]) -> dict:
     people = {one.code: one for one in world.population.everyone}
     told = reviews.review_rows(world.seed, world.verified, world.end)
+    second, differing = reviews.second_rows(world.seed, world.verified, told, world.end)
     ties, truly = reviews.tie_rows(world.seed, on_file, people, world.end)
     folder.write_csv("incident_reviews.csv", reviews.REVIEW_FIELDS, told, end="\n")
+    folder.write_csv("second_codes.csv", reviews.SECOND_FIELDS, second, end="\n")
     folder.write_csv("ties.csv", reviews.TIE_FIELDS, ties, end="\n")
-    return {"ties": {"columns": ["record", "person", "group", "suffices"], "rows": truly}}
+    return {
+        "second_codes": {"differs_share": reviews.DIFFERS_SHARE, "differing": differing},
+        "ties": {"columns": ["record", "person", "group", "suffices"], "rows": truly},
+    }
 
 
 def _settings(world: World, folder: Folder) -> dict:

@@ -8,12 +8,15 @@ from .people import Person
 from .shootings import Shooting
 
 REVIEW_FIELDS = ("REVIEW_NO", "REVIEWED", "INCIDENT_NO", "VICTIM_GROUP", "SUSPECT_GROUP")
+SECOND_FIELDS = ("INCIDENT_NO", "BETWEEN")
 TIE_FIELDS = (
     "RM_PERSON_ID", "GROUP_ID", "AS", "CONFIDENCE",
     "SOURCE_1", "FORM_1", "DATE_1", "SHOWS_1", "SOURCE_2", "FORM_2", "DATE_2", "SHOWS_2",
 )  # fmt: skip
 REVIEWED = timedelta(days=2 * 365)
 REVIEWED_SHARE = 0.8
+# In so many shootings a second coder says otherwise than the review.
+DIFFERS_SHARE = 0.12
 # Ties that suffice, and ties that are proposed and do not.
 TIES, LACKING = 30, 6
 _STRONG = (
@@ -38,6 +41,26 @@ def review_rows(seed: int, shootings: Iterable[Shooting], end: date) -> list[tup
                  shooting.source.code)
             )  # fmt: skip
     return rows
+
+
+def second_rows(
+    seed: int, shootings: Iterable[Shooting], told: list[tuple], end: date
+) -> tuple[list[tuple], list[str]]:
+    """Whether a second coder takes each shooting of those years to be between groups (Y or N).
+
+    told: the rows of the reviews. Returns the rows, and the shootings in which the second coder
+    says otherwise than they do.
+    """
+    stream, rows, differing = Stream(seed, "second coder"), [], []
+    reviewed = {row[REVIEW_FIELDS.index("INCIDENT_NO")] for row in told}
+    for shooting in shootings:
+        if shooting.day + REVIEWED >= end:
+            differs = stream.chance(DIFFERS_SHARE)
+            if differs:
+                differing.append(shooting.number)
+            between = (shooting.number in reviewed) != differs
+            rows.append((shooting.number, "Y" if between else "N"))
+    return rows, differing
 
 
 def tie_rows(
