@@ -227,3 +227,11 @@ def signed_in(client, account):
         return client
 
     return sign_in
+
+
+@pytest.fixture
+def one_day(rivermouth):
+    """In a city whose day is the machine's, whatever the hour: pages go by the city's day."""
+    from ceasefire.registry.models import City
+
+    City.objects.update(time_zone="UTC")

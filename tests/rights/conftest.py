@@ -92,7 +92,7 @@ def owing(actor, request, *, purpose=True):
 
 
 @pytest.fixture
-def contested(register, identified, people):
+def contested(register, identified, people, one_day):
     """Ann contests her arrest; the analyst has laid it before others."""
     request = identified(kind=Request.Kind.CONTEST, words="It was my sister.")
     with identity.acting(people["analyst"]):

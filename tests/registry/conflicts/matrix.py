@@ -10,7 +10,7 @@ from tests.walls import as_owner
 
 FORMS = {
     "event": lambda _reader: {"on": TODAY - AGO, "kind": "fight", "words": "In the school yard."},
-    "state": lambda _reader: {"state": "cooling", "on": TODAY, "words": "Both stay at home."},
+    "state": lambda _reader: {"state": "cooling", "on": TODAY - AGO, "words": "Both stay at home."},
 }  # fmt: skip
 
 
@@ -71,7 +71,7 @@ def a_dispute(reader):
 
 def a_form_of_a_dispute(reader):
     return {
-        "on": TODAY, "place": "Oak Street", "one_side": "One corner", "other_side": "The other",
+        "on": TODAY - AGO, "place": "Oak Street", "one_side": "One corner", "other_side": "The other",
         "risks": ["immediate"], "why": "Threats online.", "learned": "A call.",
     }  # fmt: skip
 
@@ -89,7 +89,7 @@ PAGES = {
         model=Conflict, planted=lambda _reader: "Enter a conflict",
         form=lambda reader: {
             "name": reader.planted, "kind": "feud", "state": "active", "one_side": "One",
-            "other_side": "Other", "began_on": TODAY - AGO, "newest_on": TODAY,
+            "other_side": "Other", "began_on": TODAY - AGO, "newest_on": TODAY - AGO,
         },
     ),
     "conflicts:conflict": Page(a_conflict, hidden=a_hidden_conflict, model=Conflict, absent=ABSENT),

@@ -9,7 +9,7 @@ from tests.people import Person
 
 
 @pytest.fixture
-def at(staff, why):
+def at(staff, why, one_day):
     """at("analyst"): a browser of that person, who has said what they look for."""
 
     def browser(name):

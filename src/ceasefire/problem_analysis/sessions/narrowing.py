@@ -45,6 +45,8 @@ class AuditWhilePolicyStands:
         return ~Q(kind="group_audit") | Q(Exists(standing))
 
     def condition(self, model):
-        return sql.SQL("({} <> 'group_audit' OR (SELECT wall.groups_open()))").format(
-            column(model, "kind")
+        # An audit alone has no window of shootings; whether it has one is asked at no cost, before
+        # anything of the reader's own.
+        return sql.SQL("({} IS NOT NULL OR (SELECT wall.groups_open()))").format(
+            column(model, "window_start")
         )
