@@ -72,7 +72,8 @@ def a_dispute(reader):
 def a_form_of_a_dispute(reader):
     return {
         "on": TODAY - AGO, "place": "Oak Street", "one_side": "One corner",
-        "other_side": "The other", "risks": ["immediate"], "why": "Threats online.", "learned": "A call.",
+        "other_side": "The other", "risks": ["immediate"], "why": "Threats online.",
+        "learned": "A call.",
     }  # fmt: skip
 
 
