@@ -126,10 +126,10 @@ def _fill_by(owner, people: list[tuple[str, str]], agency, other) -> None:
         _copy(
             owner,
             f"registry_personrecord ({columns}, person_id, content_key, number, given, middle,"
-            " family, alias, born, address, phone, sex, race, first_said, last_said)",
+            " family, alias, born, address, phone, plate, sex, race, first_said, last_said)",
             (
                 (n, *_kept(whose[n], n), n, _uuid(n), f"P{n}", given, "", family, "", _born(n),
-                 "", "", "", "", "now", "now")
+                 "", "", "", "", "", "now", "now")
                 for n, (given, family) in chunk
             ),
         )  # fmt: skip
