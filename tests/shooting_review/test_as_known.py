@@ -7,7 +7,7 @@ import pytest
 
 from ceasefire.intake.models import Batch, FeedMapping
 from ceasefire.registry.models import Correction, Incident, SourceRecord
-from ceasefire.shooting_review.known import shootings
+from ceasefire.registry.shootings.known import shootings
 from tests.shooting_review.invented import facts
 
 DAY = date(2021, 3, 24)

@@ -10,12 +10,13 @@ from ceasefire.access import identity
 from ceasefire.access.asking import actor_of_user
 from ceasefire.access.roles import Role
 from ceasefire.registry.models import Incident
+from ceasefire.registry.shootings.windows import Window
 from ceasefire.shooting_review import services
 from ceasefire.shooting_review.models import FittedBands
 from ceasefire.shooting_review.packet.model import Bands
 from ceasefire.shooting_review.packet.near_repeats import reaches
 from ceasefire.shooting_review.panels.near_repeats import near_repeats as panel
-from ceasefire.shooting_review.weeks import Week, Window
+from ceasefire.shooting_review.weeks import Week
 
 FIRST = date(2018, 4, 1)
 

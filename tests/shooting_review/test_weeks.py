@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ceasefire.registry.shootings.windows import years_before
 from ceasefire.shooting_review import weeks
 from ceasefire.shooting_review.weeks import NotAWeek, Week
 
@@ -75,4 +76,4 @@ def test_the_review_is_on_the_citys_weekday_after_the_week():
 
 
 def test_the_29th_of_february_becomes_the_28th_three_years_before():
-    assert weeks.years_before(date(2020, 2, 29), 3) == date(2017, 2, 28)
+    assert years_before(date(2020, 2, 29), 3) == date(2017, 2, 28)

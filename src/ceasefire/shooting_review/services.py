@@ -3,7 +3,8 @@
 from django.db import transaction
 
 from ceasefire.access.policies import require_change
-from ceasefire.shooting_review import counting, selectors
+from ceasefire.registry.shootings import counting
+from ceasefire.registry.shootings.shooting import shootings
 from ceasefire.shooting_review.models import FittedBands
 from ceasefire.shooting_review.packet import near_repeats
 from ceasefire.shooting_review.packet.history import History
@@ -19,6 +20,6 @@ def bands_refit(*, week: Week) -> Bands:
     """
     require_change(FittedBands)
     window = near_repeats.fit_window(week.end)
-    rule = counting.rules()(week)
-    rows = selectors.shootings(window.start, window.end)
+    rule = counting.rules()(week.end)
+    rows = shootings(window.start, window.end)
     return near_repeats.bands_for(History([row for row in rows if rule.counts(row)]), week.end)

@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 
-from ceasefire.shooting_review import counting, selectors
+from ceasefire.registry.shootings import counting
+from ceasefire.registry.shootings.shooting import shootings
+from ceasefire.registry.shootings.windows import Window
 from ceasefire.shooting_review.packet.history import History
 from ceasefire.shooting_review.packet.model import Count
-from ceasefire.shooting_review.weeks import Week, Window, last_number
+from ceasefire.shooting_review.weeks import Week, last_number
 
 
 @dataclass(frozen=True)
@@ -18,12 +20,12 @@ def weeks_of(year: int) -> list[WeekRow]:
     """The weeks of an ISO year up to the last incident, latest first."""
     listed = [Week(year, number) for number in range(1, last_number(year) + 1)]
     year_window = Window("year", listed[0].start, listed[-1].end)
-    rows = selectors.shootings(year_window.start, year_window.end)
+    rows = shootings(year_window.start, year_window.end)
     if not rows:
         return []
     last, rule_of, history = Week.of(rows[-1].occurred_on), counting.rules(), History(rows)
     return [
-        WeekRow(week, _counted(history.within(week.window), rule_of(week)))
+        WeekRow(week, _counted(history.within(week.window), rule_of(week.end)))
         for week in reversed(listed)
         if week <= last
     ]

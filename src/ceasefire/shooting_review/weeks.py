@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import total_ordering
 
+from ceasefire.registry.shootings.windows import Window
+
 _WRITTEN = re.compile(r"(\d{4})-[Ww](\d{1,2})")
 _FIRST_YEAR, _LAST_YEAR = 1900, 9000
 YEARS_BACK = 3
@@ -12,19 +14,6 @@ YEARS_BACK = 3
 
 class NotAWeek(ValueError):
     """What was written names no ISO week; the message says how to write one."""
-
-
-@dataclass(frozen=True)
-class Window:
-    """Whole days of the city, first and last included."""
-
-    name: str
-    start: date
-    end: date
-
-    @property
-    def days(self) -> int:
-        return (self.end - self.start).days + 1
 
 
 @total_ordering
@@ -125,11 +114,3 @@ def year_to_date(week: Week) -> list[Window]:
         Window(f"to_date_{year}", date(year, 1, 1), date(year, 1, 1) + length) for year in years
     ]
     return [Window(f"to_date_{week.year}", start, end), *before]
-
-
-def years_before(day: date, years: int) -> date:
-    """The same date so many years earlier; 28 February for 29 February."""
-    try:
-        return day.replace(year=day.year - years)
-    except ValueError:
-        return day.replace(year=day.year - years, day=28)

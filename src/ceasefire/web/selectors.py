@@ -17,8 +17,8 @@ from ceasefire.administration import selectors as administration
 from ceasefire.intake.models import Batch
 from ceasefire.kit.tables import Badge, Number
 from ceasefire.registry.models import City, Incident
-from ceasefire.shooting_review import counting
-from ceasefire.shooting_review.selectors import shootings
+from ceasefire.registry.shootings import counting
+from ceasefire.registry.shootings.shooting import shootings
 from ceasefire.shooting_review.weeks import Week
 from ceasefire.web.navigation import address
 
@@ -92,7 +92,7 @@ def _review_weekday() -> int:
 
 
 def _counted(week: Week) -> Counted:
-    rule = counting.rules()(week)
+    rule = counting.rules()(week.end)
     rows = [row.kind for row in shootings(week.start, week.end) if rule.counts(row)]
     by_kind = Counter(rows)
     kinds = [(str(kind.label), by_kind[kind]) for kind in Incident.Kind if by_kind[kind]]

@@ -5,12 +5,13 @@ from datetime import date, timedelta
 
 from scipy.stats import false_discovery_control
 
+from ceasefire.registry.shootings.windows import Window
 from ceasefire.registry.words import plain
 from ceasefire.shooting_review import weeks
 from ceasefire.shooting_review.packet.comparison import exact_p
 from ceasefire.shooting_review.packet.history import History
 from ceasefire.shooting_review.packet.model import Areas, Moved
-from ceasefire.shooting_review.weeks import Week, Window
+from ceasefire.shooting_review.weeks import Week
 
 NOW_WEEKS, BEFORE_WEEKS = 4, 52
 SHARE = NOW_WEEKS / (NOW_WEEKS + BEFORE_WEEKS)

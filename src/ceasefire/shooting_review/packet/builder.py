@@ -4,7 +4,10 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from ceasefire.registry.services import city_now
-from ceasefire.shooting_review import counting, known, selectors, weeks
+from ceasefire.registry.shootings import counting, known
+from ceasefire.registry.shootings.shooting import Shooting, last_day_before, shootings
+from ceasefire.registry.shootings.windows import Window, years_before
+from ceasefire.shooting_review import selectors, weeks
 from ceasefire.shooting_review.packet import (
     areas,
     cards,
@@ -16,8 +19,7 @@ from ceasefire.shooting_review.packet import (
 )
 from ceasefire.shooting_review.packet.history import History, begins
 from ceasefire.shooting_review.packet.model import Notes, Packet
-from ceasefire.shooting_review.selectors import Shooting
-from ceasefire.shooting_review.weeks import Week, Window
+from ceasefire.shooting_review.weeks import Week
 
 
 def build(week: Week, *, as_of: date | None = None, extra: bool = True) -> Packet:
@@ -31,7 +33,7 @@ def build(week: Week, *, as_of: date | None = None, extra: bool = True) -> Packe
 
 def read_from(week: Week) -> date:
     """The first day that any comparison of the week's packet can need."""
-    three_years = weeks.years_before(week.start, weeks.YEARS_BACK)
+    three_years = years_before(week.start, weeks.YEARS_BACK)
     return min(three_years - timedelta(weeks=8), date(week.year - weeks.YEARS_BACK, 1, 1))
 
 
@@ -42,13 +44,13 @@ class _Building:
         self.week, self.as_of, self.extra = week, as_of, extra
         self.city = city_now()
         self.zone = ZoneInfo(self.city.time_zone)
-        self.rule = counting.rules()(week)
+        self.rule = counting.rules()(week.end)
         self.review_day = week.review_day(self.city.review_weekday)
         self.known_before = self._midnight(as_of + timedelta(days=1)) if as_of else None
         self.start = read_from(week)
         self.rows = self._rows()
         self.history = History([row for row in self.rows if self.rule.counts(row)])
-        self.begins = begins(self.history.days, selectors.last_day_before(self.start))
+        self.begins = begins(self.history.days, last_day_before(self.start))
         self.bands = near_repeats.bands_for(self.history, week.end)
         self.last_files = selectors.last_files(self.rows, self.known_before)
         self.newest_file = max((file.as_of for file in self.last_files), default=None)
@@ -60,7 +62,7 @@ class _Building:
         end = self.review_day - timedelta(days=1) if self.extra else self.week.end
         if self.known_before:
             return known.shootings(self.start, end, before=self.known_before)
-        return selectors.shootings(self.start, end)
+        return shootings(self.start, end)
 
     def packet(self) -> Packet:
         history, week = self.history, self.week

@@ -4,11 +4,12 @@ from datetime import datetime
 
 import numpy as np
 
-from ceasefire.shooting_review import known, selectors
+from ceasefire.registry.shootings import known
+from ceasefire.registry.shootings.shooting import Shooting
+from ceasefire.shooting_review import selectors
 from ceasefire.shooting_review.packet import near_repeats
 from ceasefire.shooting_review.packet.history import History
 from ceasefire.shooting_review.packet.model import Bands, Card, Link, VictimFact
-from ceasefire.shooting_review.selectors import Shooting
 from ceasefire.statistics.bands import SAME_PLACE_M
 
 NEAR_M, NEAR_DAYS = 400.0, 14

@@ -4,10 +4,10 @@ from collections import Counter
 from zoneinfo import ZoneInfo
 
 from ceasefire.registry.facts import OccurredPrecision
+from ceasefire.registry.shootings.shooting import Shooting
+from ceasefire.registry.shootings.windows import Window
 from ceasefire.shooting_review.packet.history import History
 from ceasefire.shooting_review.packet.model import Clock
-from ceasefire.shooting_review.selectors import Shooting
-from ceasefire.shooting_review.weeks import Window
 
 TIMED = (OccurredPrecision.MINUTE, OccurredPrecision.HOUR)
 # With fewer known times the missing ones could turn the picture round.

@@ -4,10 +4,11 @@ from datetime import date
 
 from scipy.stats import binomtest
 
+from ceasefire.registry.shootings.windows import Window
 from ceasefire.shooting_review import weeks
 from ceasefire.shooting_review.packet.history import History
 from ceasefire.shooting_review.packet.model import Comparison, Missing, ToDate
-from ceasefire.shooting_review.weeks import Week, Window
+from ceasefire.shooting_review.weeks import Week
 from ceasefire.statistics import monitoring
 
 LEVEL = 0.95

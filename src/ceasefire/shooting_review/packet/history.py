@@ -9,9 +9,9 @@ from itertools import pairwise
 
 import numpy as np
 
+from ceasefire.registry.shootings.shooting import Shooting
+from ceasefire.registry.shootings.windows import Window
 from ceasefire.shooting_review.packet.model import Count
-from ceasefire.shooting_review.selectors import Shooting
-from ceasefire.shooting_review.weeks import Window
 
 # Longer than any pause between two shootings of a small city: what lies before it is a stray date.
 LONGEST_PAUSE = timedelta(days=366)

@@ -4,10 +4,10 @@ from collections import defaultdict
 
 import numpy as np
 
+from ceasefire.registry.shootings.shooting import Shooting
+from ceasefire.registry.shootings.windows import Window
 from ceasefire.shooting_review.packet.history import History
 from ceasefire.shooting_review.packet.model import Holding, HotSpots, Place
-from ceasefire.shooting_review.selectors import Shooting
-from ceasefire.shooting_review.weeks import Window
 from ceasefire.statistics import concentration, hot_spots
 
 BANDWIDTH_M, CELL_M = 300.0, 100.0

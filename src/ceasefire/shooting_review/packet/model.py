@@ -8,9 +8,11 @@ from datetime import date, datetime
 
 import numpy as np
 
-from ceasefire.shooting_review.counting import Rule
-from ceasefire.shooting_review.selectors import LastFile, Shooting, Source
-from ceasefire.shooting_review.weeks import Week, Window
+from ceasefire.registry.shootings.counting import Rule
+from ceasefire.registry.shootings.shooting import Shooting
+from ceasefire.registry.shootings.windows import Window
+from ceasefire.shooting_review.selectors import LastFile, Source
+from ceasefire.shooting_review.weeks import Week
 from ceasefire.statistics.concentration import PlacesHolding
 from ceasefire.statistics.near_repeat import Knox
 

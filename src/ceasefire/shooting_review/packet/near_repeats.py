@@ -9,11 +9,11 @@ import numpy as np
 
 from ceasefire.access import identity
 from ceasefire.access.policies import policy_of
+from ceasefire.registry.shootings.shooting import Shooting
+from ceasefire.registry.shootings.windows import Window, years_before
 from ceasefire.shooting_review.models import FittedBands
 from ceasefire.shooting_review.packet.history import History
 from ceasefire.shooting_review.packet.model import Bands, OpenWindow
-from ceasefire.shooting_review.selectors import Shooting
-from ceasefire.shooting_review.weeks import Window, years_before
 from ceasefire.statistics import near_repeat
 from ceasefire.statistics.bands import SAME_PLACE_M
 from ceasefire.statistics.near_repeat.alert import raised

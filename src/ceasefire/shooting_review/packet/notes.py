@@ -3,14 +3,16 @@
 from collections import defaultdict
 from datetime import datetime
 
+from ceasefire.registry.shootings import counting
+from ceasefire.registry.shootings.counting import Rule
+from ceasefire.registry.shootings.shooting import Shooting
+from ceasefire.registry.shootings.windows import Window
 from ceasefire.registry.words import plain
-from ceasefire.shooting_review import counting, weeks
-from ceasefire.shooting_review.counting import Rule
+from ceasefire.shooting_review import weeks
 from ceasefire.shooting_review.packet.clock import is_timed
 from ceasefire.shooting_review.packet.history import History
 from ceasefire.shooting_review.packet.model import Gaps
-from ceasefire.shooting_review.selectors import Shooting
-from ceasefire.shooting_review.weeks import Week, Window
+from ceasefire.shooting_review.weeks import Week
 
 YEAR_WEEKS = 52
 

@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from ceasefire.registry.facts import OccurredPrecision
 from ceasefire.registry.models import Incident
+from ceasefire.registry.shootings.shooting import Shooting
 from ceasefire.shooting_review.packet.cards import LOOK_BACK_DAYS, NEAR_DAYS, NEAR_M
 from ceasefire.shooting_review.packet.model import Card, Link, OpenWindow, Packet, VictimFact
 from ceasefire.shooting_review.packet.notes import differ
@@ -16,7 +17,6 @@ from ceasefire.shooting_review.panels import words
 from ceasefire.shooting_review.panels.coverage import coverage
 from ceasefire.shooting_review.panels.parts import CardGroup, CardPart
 from ceasefire.shooting_review.panels.place_maps import Atlas
-from ceasefire.shooting_review.selectors import Shooting
 
 LINKS_TOLD = 5
 

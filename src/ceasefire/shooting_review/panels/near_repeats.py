@@ -6,6 +6,7 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 
 from ceasefire.kit.tables import Number
+from ceasefire.registry.shootings.windows import Window
 from ceasefire.shooting_review.packet.model import Bands, Card, OpenWindow, Packet
 from ceasefire.shooting_review.packet.near_repeats import (
     ALPHA,
@@ -17,7 +18,6 @@ from ceasefire.shooting_review.packet.near_repeats import (
 )
 from ceasefire.shooting_review.panels import words
 from ceasefire.shooting_review.panels.parts import Panel, Table
-from ceasefire.shooting_review.weeks import Window
 
 # Fitted on less than this, a table usually sees nothing even where something is there.
 SHORT_DAYS = 2 * 365

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from ceasefire.kit.tables import Number
-from ceasefire.shooting_review import counting
+from ceasefire.registry.shootings import counting
 from ceasefire.shooting_review.packet.model import Gaps, Packet
 from ceasefire.shooting_review.panels import words
 from ceasefire.shooting_review.panels.parts import Panel, Table

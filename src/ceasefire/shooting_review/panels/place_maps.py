@@ -14,10 +14,10 @@ from ceasefire.kit.charts import Chart
 from ceasefire.kit.charts.canvas import Palette
 from ceasefire.registry.models import Incident
 from ceasefire.registry.places import Gazetteer
+from ceasefire.registry.shootings.shooting import Shooting
 from ceasefire.shooting_review.packet.cards import NEAR_M
 from ceasefire.shooting_review.packet.model import Card, HotSpots, Packet
 from ceasefire.shooting_review.panels import words
-from ceasefire.shooting_review.selectors import Shooting
 
 # Degrees around a shooting whose outlines its map can need: over a kilometre anywhere.
 AROUND_DEGREES = 0.02

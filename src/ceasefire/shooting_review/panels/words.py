@@ -7,9 +7,10 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from ceasefire.registry.shootings.shooting import Shooting
+from ceasefire.registry.shootings.windows import Window
 from ceasefire.registry.words import plain
-from ceasefire.shooting_review.selectors import Shooting
-from ceasefire.shooting_review.weeks import Week, Window
+from ceasefire.shooting_review.weeks import Week
 from ceasefire.statistics.bands import SAME_PLACE_M
 
 

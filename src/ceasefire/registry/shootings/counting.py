@@ -1,14 +1,13 @@
-"""Which incidents a packet counts, and why the others are left out."""
+"""Which incidents are counted, and why the others are left out."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 
 from django.utils.translation import gettext as _
 
 from ceasefire.registry.models import Definition, Incident
-from ceasefire.shooting_review import selectors
-from ceasefire.shooting_review.selectors import Shooting
-from ceasefire.shooting_review.weeks import Week
+from ceasefire.registry.shootings.shooting import Shooting
 
 HELD, UNFOUNDED = Incident.Verification.HOLD.value, Incident.Verification.UNFOUNDED.value
 WITHHELD, OUTSIDE, NOT_MEANT = "withheld", "outside", "not_meant"
@@ -51,14 +50,19 @@ class Rule:
         return row.kind in self.kinds and not any(word in offence for word in self.excludes)
 
 
-def rules() -> Callable[[Week], Rule]:
-    """The rule of any week: the definition in effect when it ended, read once for all weeks."""
-    found = selectors.definitions(Definition.Kind.VERIFIED_SHOOTING)
+def rules() -> Callable[[date], Rule]:
+    """The rule of any window: the definition in effect on its last day, read once for all."""
+    found = definitions(Definition.Kind.VERIFIED_SHOOTING)
 
-    def of(week: Week) -> Rule:
-        return _rule(next((one for one in found if one.effective_from <= week.end), None))
+    def of(end: date) -> Rule:
+        return _rule(next((one for one in found if one.effective_from <= end), None))
 
     return of
+
+
+def definitions(kind: str) -> list[Definition]:
+    """Every definition of a kind, the latest first."""
+    return list(Definition.objects.filter(kind=kind).order_by("-effective_from"))
 
 
 def _rule(found: Definition | None) -> Rule:

@@ -10,8 +10,8 @@ from django.db.models import F, Q
 
 from ceasefire.registry.facts import VICTIM_COLUMNS
 from ceasefire.registry.models import Correction, Incident, SourceRecord
-from ceasefire.shooting_review.selectors import COLUMNS, Shooting
-from ceasefire.shooting_review.selectors import shootings as standing
+from ceasefire.registry.shootings.shooting import COLUMNS, Shooting
+from ceasefire.registry.shootings.shooting import shootings as standing
 
 # What the records of one incident do not state, or state in another form.
 _OWN = (

@@ -1,0 +1,1 @@
+"""Shootings as a reader counts them: bounded windows of the register, now or as once known."""
