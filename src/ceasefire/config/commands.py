@@ -45,6 +45,10 @@ CONTENTS = {
         Verb("packet", "the packet for one week's shooting review",
              "ceasefire.shooting_review.commands:Packet"),
     ),
+    "Once a year, or whenever somebody asks": (
+        Verb("study", "build the problem analysis, freeze it, publish it, compare two",
+             "ceasefire.problem_analysis.study.commands:Study"),
+    ),
     "Who may see what": (
         Verb("account", "add agencies and open accounts", "ceasefire.access.commands:Account"),
         Verb("agreement", "record or end the agreement under which an agency takes part",

@@ -8,3 +8,4 @@ class ProblemAnalysisConfig(AppConfig):
     def ready(self):
         from ceasefire.problem_analysis import purposes  # noqa: F401
         from ceasefire.problem_analysis.sessions import policies  # noqa: F401
+        from ceasefire.problem_analysis.study import policies as studies  # noqa: F401

@@ -10,3 +10,10 @@ from ceasefire.problem_analysis.sessions.models import (  # noqa: F401
     Settlement,
     Walked,
 )
+from ceasefire.problem_analysis.study.models import (  # noqa: F401
+    Edition,
+    Finding,
+    PublicEdition,
+    Reference,
+    Study,
+)

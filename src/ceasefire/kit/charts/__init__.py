@@ -6,6 +6,7 @@ so that dark mode works; `palette="print"` writes black-and-white-safe colours i
 
 from ceasefire.kit.charts.chart import Chart
 from ceasefire.kit.charts.grid import hour_grid
+from ceasefire.kit.charts.heat import HeatRow, heat_grid
 from ceasefire.kit.charts.named import Named, named_bars
 from ceasefire.kit.charts.ranges import Range, range_plot
 from ceasefire.kit.charts.rings import Line, Spot, rings
@@ -17,6 +18,7 @@ from ceasefire.kit.charts.weeks import Bar, bars_with_band
 __all__ = [
     "Bar",
     "Chart",
+    "HeatRow",
     "Line",
     "Named",
     "Part",
@@ -24,6 +26,7 @@ __all__ = [
     "Spot",
     "Step",
     "bars_with_band",
+    "heat_grid",
     "hour_grid",
     "named_bars",
     "range_plot",

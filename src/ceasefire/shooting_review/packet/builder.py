@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from ceasefire.registry.services import city_now
 from ceasefire.registry.shootings import counting, known
 from ceasefire.registry.shootings.shooting import Shooting, last_day_before, shootings
-from ceasefire.registry.shootings.windows import Window, years_before
+from ceasefire.registry.shootings.windows import Window, begins, years_before
 from ceasefire.shooting_review import selectors, weeks
 from ceasefire.shooting_review.packet import (
     areas,
@@ -17,7 +17,7 @@ from ceasefire.shooting_review.packet import (
     near_repeats,
     notes,
 )
-from ceasefire.shooting_review.packet.history import History, begins
+from ceasefire.shooting_review.packet.history import History
 from ceasefire.shooting_review.packet.model import Notes, Packet
 from ceasefire.shooting_review.weeks import Week
 

@@ -3,18 +3,14 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property
-from itertools import pairwise
 
 import numpy as np
 
 from ceasefire.registry.shootings.shooting import Shooting
 from ceasefire.registry.shootings.windows import Window
 from ceasefire.shooting_review.packet.model import Count
-
-# Longer than any pause between two shootings of a small city: what lies before it is a stray date.
-LONGEST_PAUSE = timedelta(days=366)
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,19 +62,3 @@ def total(values: Iterable[int | None]) -> int | None:
     """The sum, or None where any value is not known."""
     listed = list(values)
     return None if None in listed else sum(listed)
-
-
-def begins(days: list[date], earlier: date | None) -> date | None:
-    """The first day that the history without a long pause covers; None for no history.
-
-    `days` are the incidents' days in order; `earlier` is the last one before them. A file rarely
-    begins with a shooting on its first day: the history reaches back from the first shooting
-    by the longest pause there has been, but not beyond the first of that month.
-    """
-    listed = [*([earlier] if earlier else []), *days]
-    if not listed:
-        return None
-    pauses = [after - before for before, after in pairwise(listed)]
-    start = max((i + 1 for i, pause in enumerate(pauses) if pause > LONGEST_PAUSE), default=0)
-    first, longest = listed[start], max(pauses[start:], default=timedelta(0))
-    return max(first.replace(day=1), first - longest)
