@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from django.conf import settings
 from django.utils import translation
-from django.utils.functional import Promise
+from django.utils.functional import Promise, lazy
 from django.utils.translation import gettext as _
 
 Words = str | Promise | dict
@@ -32,6 +32,18 @@ class Sentence:
     words: Words
     cells: Mapping[str, Cell] = field(default_factory=dict)
     plain: Mapping[str, object] = field(default_factory=dict)
+
+
+def _said(words: Words, values: dict) -> str:
+    return str(words) % values
+
+
+_later = lazy(_said, str)
+
+
+def told(words: Words, **values) -> Promise:
+    """Words with what they name, said in whatever language they are asked for in."""
+    return _later(words, values)
 
 
 def kept(words: Words) -> str | dict:

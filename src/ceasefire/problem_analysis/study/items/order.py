@@ -6,7 +6,13 @@ from ceasefire.problem_analysis.study.items import (
     f20_density,
     f21_near_repeat,
     t01_by_year,
+    t02_peers,
     t03_clock,
+    t04_race_sex,
+    t05_age,
+    t12_group_involvement,
+    t14_scene,
+    t23_cost,
 )
 
 CHAPTERS = {
@@ -18,4 +24,15 @@ CHAPTERS = {
     "places": _("Where shootings gather"),
     "need": _("How many people need service now"),
 }
-ITEMS = (t01_by_year, t03_clock, f20_density, f21_near_repeat)
+ITEMS = (
+    t01_by_year,
+    t02_peers,
+    t23_cost,
+    t04_race_sex,
+    t05_age,
+    t03_clock,
+    t14_scene,
+    t12_group_involvement,
+    f20_density,
+    f21_near_repeat,
+)

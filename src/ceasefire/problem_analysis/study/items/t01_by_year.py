@@ -27,6 +27,7 @@ ABOUT = About(
     ),
 )
 KINDS = ("fatal", "injury", "no_injury", "unknown")
+_SILENT = _("The city's files do not say who died: fatal and injury shootings are not told apart.")
 COLUMNS = (
     Column("shootings", _("Shootings")),
     Column("fatal", _("Fatal")),
@@ -43,7 +44,8 @@ def build(material: Material) -> Found | Lacking:
     if not material.years or material.incidents.empty:
         return Lacking(Sentence(_("The register holds no shooting of these days.")))
     trend, years = material.trend, material.years
-    rows = [_row(trend, year, material) for year in years]
+    deaths = _tells_deaths(trend)
+    rows = [_row(trend, year, material, deaths) for year in years]
     with_change = [_changed(row, rows[i - 1] if i else None) for i, row in enumerate(rows)]
     table = Table(
         "years", _("Shootings and people by year"), _("Year"), Of.SHOOTINGS, COLUMNS,
@@ -62,18 +64,20 @@ def build(material: Material) -> Found | Lacking:
     )  # fmt: skip
 
 
-def _row(trend: pd.DataFrame, year: int, material: Material) -> Row:
+def _row(trend: pd.DataFrame, year: int, material: Material, deaths: bool) -> Row:
     of = trend[trend["on"].dt.year == year]
     kinds = of["kind"].value_counts()
-    counts = [int(kinds.get(kind, 0)) for kind in KINDS]
-    killed = of["killed"].sum() if _told(of) else None
-    hurt = (of["victims"] - of["killed"]).sum() if _told(of) else None
+    counts = [int(kinds.get(kind, 0)) if deaths or kind != "fatal" else None for kind in KINDS]
+    told = bool(len(of)) and bool(of["victims"].notna().all() and of["killed"].notna().all())
+    killed = of["killed"].sum() if told else None
+    hurt = (of["victims"] - of["killed"]).sum() if told else None
     part = "" if _whole(year, material) else _("part of the year")
     return Row(str(year), str(year), [len(of), *counts, killed, hurt, None], note=part)
 
 
-def _told(of: pd.DataFrame) -> bool:
-    return bool(len(of)) and bool(of["victims"].notna().all() and of["killed"].notna().all())
+def _tells_deaths(trend: pd.DataFrame) -> bool:
+    """Whether any file says of somebody hit that they died, or did not."""
+    return bool(trend.loc[trend["kind"].isin(["fatal", "injury"]), "killed"].notna().any())
 
 
 def _whole(year: int, material: Material) -> bool:
@@ -105,7 +109,7 @@ def _sentences(table: Table) -> list[Sentence]:
 
 
 def _notes(material: Material) -> list[Sentence]:
-    notes = []
+    notes = [] if _tells_deaths(material.trend) else [Sentence(_SILENT)]
     if material.without_day:
         notes.append(
             Sentence(
