@@ -49,8 +49,10 @@ def _fonts() -> typst.Fonts:
     )
 
 
-def picture(svg: str, *, pixels: tuple[int, int] = (1920, 1080)) -> bytes:
-    """A chart as PNG bytes on white, as large as a slide, with the margin that a slide wants."""
+def picture(
+    svg: str, *, title: str, sentence: str = "", pixels: tuple[int, int] = (1920, 1080)
+) -> bytes:
+    """A chart as PNG bytes on white, as large as a slide, with its title and its sentence."""
     wide, high = pixels
     made, _faults = typst.compile_with_warnings(
         SLIDE.encode(),
@@ -58,14 +60,25 @@ def picture(svg: str, *, pixels: tuple[int, int] = (1920, 1080)) -> bytes:
         ignore_system_fonts=True,
         format="png",
         ppi=72.0,
-        sys_inputs={"svg": svg, "wide": str(wide), "high": str(high)},
+        sys_inputs={
+            "svg": svg,
+            "title": title,
+            "sentence": sentence,
+            "wide": str(wide),
+            "high": str(high),
+        },
     )
     return made
 
 
 SLIDE = """
 #set page(width: int(sys.inputs.wide) * 1pt, height: int(sys.inputs.high) * 1pt, margin: 60pt)
-#set align(center + horizon)
-#set text(font: "Source Sans Pro")
-#image(bytes(sys.inputs.svg), format: "svg", width: 100%, height: 100%, fit: "contain")
+#set text(font: "Source Sans Pro", size: 30pt)
+#grid(
+  rows: (auto, 1fr, auto), row-gutter: 24pt,
+  text(48pt, weight: "semibold", sys.inputs.title),
+  align(center + horizon,
+    image(bytes(sys.inputs.svg), format: "svg", width: 100%, height: 100%, fit: "contain")),
+  sys.inputs.sentence,
+)
 """

@@ -19,20 +19,12 @@ from ceasefire.kit.charts import (
     named_bars,
 )
 from ceasefire.kit.charts.canvas import Palette
-from ceasefire.kit.maps.things import Projection
 from ceasefire.problem_analysis.study.results import Figure, Table
+from ceasefire.registry.places import Gazetteer
 from ceasefire.registry.words import number
 
 BANDS = (0.2, 0.4, 0.6, 0.8)
 SMALL_P = 0.05
-
-
-@dataclass(frozen=True)
-class Places:
-    """outlines: name and geometry of the city's areas. project: degrees to the city's metres."""
-
-    outlines: list[tuple[str, dict]]
-    project: Projection
 
 
 @dataclass(frozen=True)
@@ -45,7 +37,6 @@ class Drawn:
     sentence: str
     words: Callable
     palette: Palette
-    places: Callable[[], Places] | None
 
     @property
     def said(self) -> dict:
@@ -55,7 +46,8 @@ class Drawn:
         """(label, what is counted, [(row, value)])."""
         key = self.figure.columns[nth]
         at = next(i for i, one in enumerate(self.table.columns) if one.key == key)
-        return self.table.columns[at], [(row, row.cells[at]) for row in self.table.rows]
+        rows = [(row, row.cells[at]) for row in self.table.rows if not row.total]
+        return self.table.columns[at], rows
 
 
 def _bars(drawn: Drawn) -> Chart:
@@ -97,12 +89,12 @@ def _hours(drawn: Drawn) -> Chart:
 
 
 def _density(drawn: Drawn) -> Chart:
-    data, places = drawn.figure.data, drawn.places()
+    data = drawn.figure.data
     values = np.array(data["values"])
     peak = float(values.max())
     bands = [(peak * part, _("from %(n)s a km²") % {"n": round(peak * part, 1)}) for part in BANDS]
     return maps.draw(
-        boundaries=places.outlines, points=[], kinds=[], project=places.project,
+        boundaries=[(one["name"], one["geometry"]) for one in data["outlines"]], points=[], kinds=[], project=Gazetteer(data["projected_system"]).metres,
         density=maps.Density(data["x_m"], data["y_m"], data["cell_m"], values, bands),
         **drawn.said,
     )  # fmt: skip

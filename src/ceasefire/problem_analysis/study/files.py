@@ -1,7 +1,6 @@
 """An edition as files: a tagged PDF, a workbook with every figure, each chart for a slide."""
 
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 
 from django.utils.translation import get_language, gettext_lazy
@@ -15,14 +14,10 @@ from ceasefire.kit import documents
 from ceasefire.kit.charts import Chart
 from ceasefire.kit.tables import Number
 from ceasefire.problem_analysis.study import groups
-from ceasefire.problem_analysis.study.figures import Places
 from ceasefire.problem_analysis.study.items.order import CHAPTERS
 from ceasefire.problem_analysis.study.models import Edition, PublicEdition
 from ceasefire.problem_analysis.study.results import Item, Unit, read
 from ceasefire.problem_analysis.study.showing import Showing, Shown, counted
-from ceasefire.registry.places import Gazetteer
-from ceasefire.registry.selectors.listing import outlines
-from ceasefire.registry.services import city_now
 from ceasefire.registry.words import day, moment
 
 TEMPLATE = Path(__file__).parents[1] / "templates" / "problem_analysis" / "study.typ"
@@ -54,7 +49,9 @@ def write(edition: Edition | PublicEdition, folder: Path, *, reader: str) -> lis
 def _pictures(path: Path, chart: Chart) -> Iterator[Path]:
     svg = str(chart.printed)
     yield _written(path.with_suffix(".svg"), svg.encode())
-    yield _written(path.with_suffix(".png"), documents.picture(svg))
+    yield _written(
+        path.with_suffix(".png"), documents.picture(svg, title=chart.title, sentence=chart.sentence)
+    )
 
 
 def _written(path: Path, content: bytes) -> Path:
@@ -65,12 +62,7 @@ def _written(path: Path, content: bytes) -> Path:
 def showing(palette: str) -> Showing:
     """Shows the items of an edition to whoever asks, with the groups that they may read."""
 
-    @cache
-    def places() -> Places:
-        gazetteer = Gazetteer(city_now().projected_system)
-        return Places(outlines(), gazetteer.metres)
-
-    return Showing(palette=palette, group=groups.named(), places=places)
+    return Showing(palette=palette, group=groups.named())
 
 
 def pdf(edition: Edition | PublicEdition, *, reader: str) -> bytes:
@@ -99,7 +91,7 @@ def _head(edition: Edition | PublicEdition, reader: str) -> dict:
     return {
         "language": (get_language() or "en").partition("-")[0],
         "title": _("Gun violence problem analysis"),
-        "city": city_now().name,
+        "city": edition.city if is_public else edition.plan["city"],
         "days": _("%(start)s to %(end)s") % {"start": day(study.starts), "end": day(study.ends)},
         "stamp": stamp,
         "mark": str(PUBLIC) if is_public else str(RESTRICTED) % {"reader": reader},

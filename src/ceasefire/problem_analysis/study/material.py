@@ -20,6 +20,7 @@ from ceasefire.problem_analysis.study import people
 from ceasefire.problem_analysis.study.plan import Plan
 from ceasefire.problem_analysis.study.references import Referred, referred
 from ceasefire.registry.models import Incident, Victim
+from ceasefire.registry.selectors.listing import outlines
 from ceasefire.registry.services import city_now
 from ceasefire.registry.shootings import counting, known
 from ceasefire.registry.shootings.shooting import Shooting, shootings
@@ -38,6 +39,7 @@ class Material:
     city: str
     zone: str
     projected_system: int
+    outlines: list[tuple[str, dict]]
     plan: Plan
     as_of: datetime | None
     rule: counting.Rule
@@ -95,7 +97,8 @@ def gather(plan: Plan) -> Material:
     inside = [row.id for row in counted if row.occurred_on >= plan.start]
     with_purpose = purposes.current() is not None
     return Material(
-        city=city.name, zone=city.time_zone, projected_system=city.projected_system, plan=plan,
+        city=city.name, zone=city.time_zone, projected_system=city.projected_system,
+        outlines=outlines(), plan=plan,
         as_of=max((row.last_changed for row in rows), default=None), rule=rule, trend=trend,
         begins=begins([row.occurred_on for row in counted], None), left_out=left_out,
         without_day=Incident.objects.filter(occurred_on=None).count(),

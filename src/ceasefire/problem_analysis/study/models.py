@@ -28,6 +28,9 @@ class Study(models.Model):
     kinds = models.JSONField(_("kinds of shooting"))
     exclude = models.JSONField(_("words of an offence that leave a shooting out"), default=list)
     as_known = models.DateField(_("as known at the end of"), null=True, blank=True)
+    # While it is being built: from 0 to 1. trouble: why the last building stopped, in words.
+    progress = models.FloatField(null=True)
+    trouble = models.TextField(default="")
     made_by = _account()
     made_at = models.DateTimeField(auto_now_add=True)
 
@@ -93,6 +96,7 @@ class PublicEdition(models.Model):
     # The number of the edition that it was made from; that stays behind its own wall.
     edition = models.BigIntegerField(unique=True)
     title = models.CharField(max_length=120)
+    city = models.CharField(max_length=120)
     starts = models.DateField()
     ends = models.DateField()
     items = models.JSONField(encoder=DjangoJSONEncoder)

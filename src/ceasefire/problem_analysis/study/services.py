@@ -7,11 +7,11 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ceasefire.access import audit
+from ceasefire.access import audit, identity
 from ceasefire.access.models import User
 from ceasefire.access.policies import require_change
 from ceasefire.problem_analysis.study import building, public
-from ceasefire.problem_analysis.study.building import Advance
+from ceasefire.problem_analysis.study.building import Advance, Built
 from ceasefire.problem_analysis.study.models import Edition, Finding, PublicEdition, Study
 from ceasefire.problem_analysis.study.plan import KINDS, NotAStudy, Plan
 from ceasefire.registry.lint import require_fit, require_words
@@ -53,36 +53,55 @@ def study_plan(
     return held
 
 
-@transaction.atomic
 def edition_build(*, study: Study, advance: Advance = lambda _share, _count: None) -> Edition:
     """Build the study anew from the register as it stands, in place of an earlier draft.
 
     Raises NotPermitted, CityNotSet.
     """
-    actor = require_change(Edition)
-    # One builds at a time: the second finds the first one's draft and takes its place.
-    study = Study.objects.select_for_update().get(pk=study.pk)
-    built = building.build(plan_of(study), advance)
+    require_change(Edition)
+
+    def told(share: float, count: int) -> None:
+        Study.objects.filter(pk=study.pk).update(progress=share)
+        advance(share, count)
+
+    told(0.0, 0)
+    try:
+        return _draft(study, building.build(plan_of(study), told))
+    finally:
+        Study.objects.filter(pk=study.pk).update(progress=None)
+
+
+@transaction.atomic
+def _draft(study: Study, built: Built) -> Edition:
+    """The draft of the study, in place of the one before; of two that build at once the last."""
+    Study.objects.select_for_update().get(pk=study.pk)
     Edition.objects.filter(study=study, state=State.DRAFT).delete()
     edition = Edition.objects.create(
         study=study, plan=built.plan, items=built.items, data_hash=built.data_hash,
         code_version=building.code_version(), content_hash=built.content_hash,
-        as_of=built.material.as_of, built_by_id=actor.user_id, seconds=round(built.seconds, 2),
+        as_of=built.material.as_of, built_by_id=identity.current().user_id,
+        seconds=round(built.seconds, 2),
     )  # fmt: skip
+    Study.objects.filter(pk=study.pk).update(trouble="")
     audit.record("study.built", edition, result="done")
     return edition
+
+
+def study_trouble(*, study: Study, words: str) -> None:
+    """Say on the study why its building stopped."""
+    require_change(Study)
+    Study.objects.filter(pk=study.pk).update(trouble=words, progress=None)
 
 
 @transaction.atomic
 def edition_freeze(*, edition: Edition) -> Edition:
     """Freeze a draft for good. Frozen again, it stays as it is."""
-    require_change(Edition)
+    actor = require_change(Edition)
     held = Edition.objects.select_for_update().get(pk=edition.pk)
     if held.state == State.DRAFT:
         Edition.objects.filter(pk=held.pk).update(
-            state=State.FROZEN, frozen_at=timezone.now(),
-            frozen_by_id=require_change(Edition).user_id,
-        )  # fmt: skip
+            state=State.FROZEN, frozen_at=timezone.now(), frozen_by_id=actor.user_id
+        )
         audit.record("study.frozen", held, result="done")
         held.refresh_from_db()
     return held
@@ -104,7 +123,7 @@ def edition_publish(*, edition: Edition) -> PublicEdition:
         raise NotYet(_("You froze this edition; somebody else publishes it."))
     items = public.items(held.items)
     made = PublicEdition.objects.create(
-        edition=held.pk, title=held.study.title, starts=held.study.starts, ends=held.study.ends,
+        edition=held.pk, title=held.study.title, city=held.plan["city"], starts=held.study.starts, ends=held.study.ends,
         items=items, content_hash=building.content_hash(items), as_of=held.as_of,
         published_by_id=actor.user_id,
     )  # fmt: skip
@@ -141,9 +160,11 @@ def finding_write(
     return held
 
 
+@transaction.atomic
 def finding_settle(*, finding: Finding, state: str) -> Finding:
     """Say that a recommendation is done or dropped."""
     require_change(Finding)
     Finding.objects.filter(pk=finding.pk).update(state=state)
     finding.refresh_from_db()
+    audit.record("study.found", finding, result="done", detail={"state": state})
     return finding

@@ -40,14 +40,12 @@ class Shown:
 
 
 class Showing:
-    """Shows the items of one edition. group: the name of a group by its number, for its readers.
-    outlines: the city's areas for maps, read once where a map is drawn."""
+    """Shows the items of one edition. group: the name of a group by its number, for its readers."""
 
     def __init__(
-        self, *, palette: Palette = "screen", group: Callable[[int], str] | None = None,
-        places: Callable[[], figures.Places] | None = None,
-    ) -> None:  # fmt: skip
-        self.palette, self.group, self.places = palette, group, places
+        self, *, palette: Palette = "screen", group: Callable[[int], str] | None = None
+    ) -> None:
+        self.palette, self.group = palette, group
 
     def item(self, item: Item) -> Shown:
         lacking = item.lacking and self._sentence(item.lacking, item)
@@ -125,7 +123,7 @@ class Showing:
         return figures.KINDS[one.kind](
             figures.Drawn(
                 one, table, self.words(one.title), self._sentence(one.sentence, item) or "",
-                self.words, self.palette, self.places,
+                self.words, self.palette,
             )
         )  # fmt: skip
 

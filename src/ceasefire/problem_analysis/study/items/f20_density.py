@@ -1,7 +1,11 @@
 """F20: where shootings are densest, and how few places hold how many."""
 
+import json
+
 import numpy as np
+import shapely
 from django.utils.translation import gettext_lazy as _
+from shapely.geometry import shape
 
 from ceasefire.problem_analysis.study.items.item import About, Found, Lacking
 from ceasefire.problem_analysis.study.material import Material
@@ -14,6 +18,8 @@ PLACE_M = 50.0
 SQUARE_KM = 1_000_000
 FEWEST = 20
 AREAS_SHOWN = 15
+# About 10 metres: less than the width of a line on a map of the city.
+UNSEEN_DEGREES = 0.0001
 ABOUT = About(
     number="F20",
     chapter="places",
@@ -44,7 +50,7 @@ def build(material: Material) -> Found | Lacking:
     return Found(
         sentences=[_half(holding)],
         tables=[holding, *_areas(material), missing],
-        figures=[_map(xy)],
+        figures=[_map(xy, material)],
         notes=[_note()],
     )
 
@@ -117,7 +123,7 @@ def _note() -> Sentence:
     )
 
 
-def _map(xy: np.ndarray) -> Figure:
+def _map(xy: np.ndarray, material: Material) -> Figure:
     low, high = xy.min(axis=0) - 3 * BANDWIDTH_M, xy.max(axis=0) + 3 * BANDWIDTH_M
     cell = CELL_M * max(1, int(np.ceil((high - low).max() / CELL_M / MOST_ACROSS)))
     x_grid, y_grid = (np.arange(a, b + cell, cell) for a, b in zip(low, high, strict=True))
@@ -130,5 +136,16 @@ def _map(xy: np.ndarray) -> Figure:
         data={
             "x_m": float(x_grid[0] - cell / 2), "y_m": float(y_grid[0] - cell / 2),
             "cell_m": float(cell), "values": np.round(density, 2).tolist(),
+            "projected_system": material.projected_system, "outlines": _outlines(material),
         },
     )  # fmt: skip
+
+
+def _outlines(material: Material) -> list[dict]:
+    """The city's areas, without corners that a map of all of it cannot show."""
+    areas = shapely.make_valid(np.array([shape(one) for _name, one in material.outlines]))
+    plain = shapely.simplify(areas, UNSEEN_DEGREES)
+    return [
+        {"name": name, "geometry": json.loads(shapely.to_geojson(area))}
+        for (name, _one), area in zip(material.outlines, plain, strict=True)
+    ]

@@ -27,6 +27,7 @@ ABOUT = About(
     ),
 )
 UNKNOWN = "·unknown"
+CODES = {"m": _("Male"), "f": _("Female"), "male": _("Male"), "female": _("Female")}
 
 
 def build(material: Material) -> Found | Lacking:
@@ -59,7 +60,7 @@ def _table(side, kind: str, residents: dict[str, float]) -> Table:
     counts = known.value_counts()
     everybody = sum(residents.values())
     rows = [
-        Row(str(name), str(name).capitalize(), [
+        Row(str(name), CODES.get(str(name).casefold(), str(name).capitalize()), [
             int(n), share(int(n), len(known)),
             share(residents.get(str(name).casefold(), 0), everybody) or None,
         ])
