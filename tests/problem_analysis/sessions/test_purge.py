@@ -41,7 +41,9 @@ def purge(why):
 def left(*tables) -> list[int]:
     with as_owner() as owner:
         return [
-            owner.execute(f"SELECT count(*) FROM investigative.problem_analysis_{one}").fetchone()[0]
+            owner.execute(f"SELECT count(*) FROM investigative.problem_analysis_{one}").fetchone()[
+                0
+            ]
             for one in tables
         ]
 

@@ -95,7 +95,7 @@ def contest(request, pk):
 def settle(request, pk):
     one = listed_or_404(pk)
     if request.method == "POST" and selectors.coded_by_reader(one):
-        raise NotPermitted("A contested code is settled by somebody who has not coded it.")
+        raise NotPermitted(_("A contested code is settled by somebody who has not coded it."))
     form = SettleForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         with trying(form):

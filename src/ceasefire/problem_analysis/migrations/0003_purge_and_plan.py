@@ -1,6 +1,6 @@
-"""A closed session stays as it is, but that a purge takes a name out of its words."""
+"""A closed session stays as it is, but that a purge takes a name out of its words; one is planned once."""
 
-from django.db import migrations
+from django.db import migrations, models
 
 # The purge writes as the keeper, and the web never does.
 MOVES = """
@@ -16,5 +16,11 @@ class Migration(migrations.Migration):
     operations = [
         migrations.RunSQL(
             MOVES.format("WHEN (current_user <> 'ceasefire_keeper') "), MOVES.format("")
-        )
+        ),
+        migrations.AddConstraint(
+            "session",
+            models.UniqueConstraint(
+                fields=["agency", "on", "title"], name="a_session_is_planned_once"
+            ),
+        ),
     ]
