@@ -1,4 +1,4 @@
-"""What a user is refused in a session is said in the user's language, before the database says it."""
+"""What is refused in a session is said in the user's language, before the database says it."""
 
 from uuid import uuid4
 
