@@ -39,6 +39,7 @@ def code(request, pk):
         "next": after.first(),
         "many": mine.count(),
         "may_contest": one.codes_in and one.left <= 0,
+        "may_settle": one.contested and not selectors.coded_by_reader(one),
     }
     return render(request, "problem_analysis/code.html", context)
 
