@@ -148,7 +148,9 @@ class WalkForm(Plain):
         found = [one for one in groups.pictures() if one.group.pk != picture.group.pk]
         self.groups = {str(one.group.pk): one.group for one in found}
         for name in ("allies", "rivals"):
-            self.fields[name].choices = [(str(one.group.pk), one.name) for one in found]
+            stands = self.initial[name]
+            told = [(str(one.group.pk), one.name) for one in found]
+            self.fields[name].choices = sorted(told, key=lambda one: one[0] not in stands)
 
     def clean_area(self):
         text = self.cleaned_data["area"]
