@@ -27,14 +27,15 @@ def once(
 ) -> tuple[object, bool]:
     """What stands already or is made now, and whether it is new.
 
-    Of two at once the database refuses the second, who then finds what the first has made, or is
-    told by `require` what stands in the way since. Raises ValidationError.
+    Of two at once the second is refused, by `require` or by the database: who is refused looks
+    once more, and finds what the first has made, or is told what stands in the way since. Raises
+    ValidationError.
     """
     for last in (False, True):
         if held := find():
             return held, False
-        require()
         try:
+            require()
             with in_words():
                 return make(), True
         except ValidationError:
