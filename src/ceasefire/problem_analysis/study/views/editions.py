@@ -1,4 +1,4 @@
-"""An edition: its items chapter by chapter, one item, its files; freezing, publishing, comparing."""
+"""An edition: its items by chapter, one item, its files; freezing, publishing, comparing."""
 
 from collections.abc import Iterator
 from io import BytesIO
