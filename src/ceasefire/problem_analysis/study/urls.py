@@ -17,9 +17,4 @@ urlpatterns = [
     path("editions/<int:pk>/publish/", editions.publish, name="edition_publish"),
     path("editions/<int:pk>/against/<int:other>/", editions.compare, name="compare"),
     path("editions/<int:pk>/<str:number>/", editions.item, name="item"),
-    path("published/", editions.published_all, name="published_all"),
-    path("published/<int:pk>/", editions.published, name="published"),
-    path("published/<int:pk>/pdf/", editions.published_pdf, name="published_pdf"),
-    path("published/<int:pk>/workbook/", editions.published_workbook, name="published_workbook"),
-    path("published/<int:pk>/<str:number>/", editions.published_item, name="published_item"),
 ]

@@ -1,30 +1,29 @@
 """An edition: its items by chapter, one item, its files; freezing, publishing, comparing."""
 
 from collections.abc import Iterator
-from io import BytesIO
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from ceasefire.access.gates import everyone
-from ceasefire.access.partitions import Room
 from ceasefire.kit.tables import Link, Number
 from ceasefire.problem_analysis.study import comparing, files, services
-from ceasefire.problem_analysis.study.items.order import CHAPTERS
 from ceasefire.problem_analysis.study.models import Edition, PublicEdition
-from ceasefire.problem_analysis.study.results import read
 from ceasefire.problem_analysis.study.views.common import (
     AUTHORS,
     authors,
     edition_or_404,
     readers,
 )
+from ceasefire.problem_analysis.study.views.pages import (
+    contents,
+    item_page,
+    pdf_file,
+    workbook_file,
+)
 from ceasefire.registry import words
 
-SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_DIFFERENCES = 500
 
 
@@ -32,7 +31,7 @@ MOST_DIFFERENCES = 500
 def edition(request, pk):
     one = edition_or_404(pk)
     others = one.study.editions.exclude(pk=one.pk)
-    context = _contents(one, "problem_analysis:item") | {
+    context = contents(one, "problem_analysis:item") | {
         "study": one.study,
         "may_write": request.actor.role in AUTHORS,
         "published": PublicEdition.objects.filter(edition=one.pk).first(),
@@ -55,72 +54,21 @@ def _facts(one: Edition) -> list[tuple]:
     ]
 
 
-def _contents(one: Edition | PublicEdition, page: str) -> dict:
-    show, items = files.showing("screen"), [read(item) for item in one.items]
-    chapters = [
-        (str(title), [
-            (reverse(page, args=[one.pk, item.number]), item.number, show.words(item.title),
-             bool(item.tables))
-            for item in items if item.chapter == key
-        ])
-        for key, title in CHAPTERS.items()
-    ]  # fmt: skip
-    return {"edition": one, "chapters": [(title, rows) for title, rows in chapters if rows]}
-
-
 @readers("GET")
 def item(request, pk, number):
     one = edition_or_404(pk)
     back = reverse("problem_analysis:edition", args=[pk])
-    return _item(request, one, number, back, "problem_analysis:item")
-
-
-def _item(request, one: Edition | PublicEdition, number: str, back: str, page: str):
-    items = [read(item) for item in one.items]
-    at = next((i for i, item in enumerate(items) if item.number == number), None)
-    if at is None:
-        raise Http404
-    show = files.showing("screen")
-    context = {
-        "edition": one, "back": back, "shown": show.item(items[at]),
-        "earlier": _turn(show, items, at - 1, one, page),
-        "later": _turn(show, items, at + 1, one, page),
-    }  # fmt: skip
-    return render(request, "problem_analysis/item.html", context)
-
-
-def _turn(show, items, at: int, one, page: str) -> tuple[str, str] | None:
-    if not 0 <= at < len(items):
-        return None
-    number = items[at].number
-    return reverse(page, args=[one.pk, number]), f"{number} {show.words(items[at].title)}"
+    return item_page(request, one, number, back, "problem_analysis:item")
 
 
 @readers("GET")
 def edition_pdf(request, pk):
-    return _pdf(edition_or_404(pk), pk, request.actor.name)
+    return pdf_file(edition_or_404(pk), pk, request.actor.name)
 
 
 @readers("GET")
 def edition_workbook(request, pk):
-    return _workbook(edition_or_404(pk), pk)
-
-
-def _pdf(one, number: int, reader: str) -> HttpResponse:
-    return _file(files.pdf(one, reader=reader), "application/pdf", f"study-{number}.pdf")
-
-
-def _workbook(one, number: int) -> HttpResponse:
-    held = BytesIO()
-    files.workbook(one).save(held)
-    return _file(held.getvalue(), SHEET, f"study-{number}.xlsx")
-
-
-def _file(content: bytes, kind: str, name: str) -> HttpResponse:
-    answer = HttpResponse(content, content_type=kind)
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    answer["Cache-Control"] = "no-store"
-    return answer
+    return workbook_file(edition_or_404(pk), pk)
 
 
 @authors("POST")
@@ -138,7 +86,7 @@ def publish(request, pk):
         messages.error(request, str(refusal))
         return redirect("problem_analysis:edition", pk)
     messages.success(request, _("The public edition is made."))
-    return redirect("problem_analysis:published", made.pk)
+    return redirect("published:edition", made.pk)
 
 
 @readers("GET")
@@ -173,48 +121,3 @@ def _differences(found, against: Edition, one: Edition) -> Iterator[list]:
 
 def _cell(value: float | None) -> str:
     return "–" if value is None else words.number(value, 0 if float(value).is_integer() else 3)
-
-
-anybody = everyone(Room.AGGREGATE)
-
-
-@anybody
-def published_all(request):
-    rows = [
-        [Link(one.title, reverse("problem_analysis:published", args=[one.pk])),
-         f"{words.day(one.starts)} – {words.day(one.ends)}", words.moment(one.published_at)]
-        for one in PublicEdition.objects.all()
-    ]  # fmt: skip
-    columns = [_("Study"), _("Shootings of"), _("Published")]
-    return render(request, "problem_analysis/published_all.html",
-                  {"rows": rows, "columns": columns})  # fmt: skip
-
-
-def _public_or_404(pk: int) -> PublicEdition:
-    found = PublicEdition.objects.filter(pk=pk).first()
-    if found is None:
-        raise Http404
-    return found
-
-
-@anybody
-def published(request, pk):
-    one = _public_or_404(pk)
-    return render(request, "problem_analysis/published.html",
-                  _contents(one, "problem_analysis:published_item"))  # fmt: skip
-
-
-@anybody
-def published_item(request, pk, number):
-    back = reverse("problem_analysis:published", args=[pk])
-    return _item(request, _public_or_404(pk), number, back, "problem_analysis:published_item")
-
-
-@anybody
-def published_pdf(request, pk):
-    return _pdf(_public_or_404(pk), pk, request.actor.name)
-
-
-@anybody
-def published_workbook(request, pk):
-    return _workbook(_public_or_404(pk), pk)

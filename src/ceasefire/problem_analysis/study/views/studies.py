@@ -91,9 +91,12 @@ def _finding(finding: Finding) -> dict:
             "due": words.day(finding.due) if finding.due else ""}  # fmt: skip
 
 
-@authors("POST", purpose=True)
+@authors("GET", "POST", purpose=True)
 def build(request, pk):
+    """Asked first, so that nobody reads people for a study without having said what for."""
     one = study_or_404(pk)
+    if request.method == "GET":
+        return render(request, "problem_analysis/study_build.html", {"study": one})
     Study.objects.filter(pk=one.pk).update(progress=0.0)
     purpose = purposes.current()
     jobs.send(study=one, purpose=purpose.key, user_id=request.actor.user_id)
