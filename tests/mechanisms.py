@@ -62,7 +62,7 @@ def listed() -> list[Mechanism]:
 def stale(chosen: list[Mechanism], place: Path = ROOT) -> list[str]:
     """Those whose text does no work any more: their lists are to be brought up to date."""
     gone = [
-        f"{one.name}: {one.file} holds {found or 'no'} {one.on!r}, and not one"
+        f"{one.name}: {one.file} holds {f'{found} times' if found else 'no'} {one.on!r}"
         for one in chosen
         if (found := (place / one.file).read_text().count(one.on)) != 1
     ]
