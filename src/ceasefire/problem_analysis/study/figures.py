@@ -13,10 +13,13 @@ from ceasefire.kit.charts import (
     Chart,
     HeatRow,
     Named,
+    Node,
+    Tie,
     bars_with_band,
     heat_grid,
     hour_grid,
     named_bars,
+    sociogram,
 )
 from ceasefire.kit.charts.canvas import Palette
 from ceasefire.problem_analysis.study.results import Figure, Table
@@ -124,7 +127,31 @@ def _starred(ratio: float | None, p: float | None) -> str | None:
     return f"{number(ratio, 2)}{'*' if p is not None and p < SMALL_P else ''}"
 
 
+def _matrix(drawn: Drawn) -> Chart:
+    """Counts between the same names as rows and columns; a column goes by its row's number."""
+    data = drawn.figure.data
+    rows = [
+        HeatRow(f"{nth}. {drawn.words(label)}", [number(n) if n else None for n in counts],
+                [float(n) or None for n in counts])
+        for nth, (label, counts) in enumerate(zip(data["labels"], data["counts"], strict=True), 1)
+    ]  # fmt: skip
+    columns = [str(nth) for nth in range(1, len(rows) + 1)]
+    return heat_grid(rows, columns=columns, of=drawn.words(data["of"]), **drawn.said)
+
+
+def _sociogram(drawn: Drawn) -> Chart:
+    data = drawn.figure.data
+    kinds = {"rival": _("At odds"), "ally": _("Allied")}
+    return sociogram(
+        [Node(drawn.words(one["label"]), one["x"], one["y"], one["shootings"])
+         for one in data["nodes"]],
+        [Tie(one["one"], one["other"], "ally" if one["relation"] == "alliance" else "rival",
+             one["shootings"]) for one in data["lines"]],
+        kinds=kinds, of=_("Pair"), counted=_("Shootings"), **drawn.said,
+    )  # fmt: skip
+
+
 KINDS: dict[str, Callable[[Drawn], Chart]] = {
     "bars": _bars, "named": _across, "hours": _hours, "density": _density,
-    "ratios": _ratios,
+    "ratios": _ratios, "matrix": _matrix, "sociogram": _sociogram,
 }  # fmt: skip

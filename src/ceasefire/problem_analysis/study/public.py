@@ -54,6 +54,10 @@ def _number(value) -> float:
 def _hidden(counts: np.ndarray, table: Table, at: list[int]) -> np.ndarray:
     """Which counts are not shown: (rows, count columns)."""
     small = (counts >= LOW) & (counts <= HIGH)
+    if table.whole and not table.adds_up:
+        whole = next(i for i, n in enumerate(at) if table.columns[n].key == table.whole)
+        return np.array([_parts(row, found, whole) for row, found in zip(small, counts,
+                         strict=True)])  # fmt: skip
     if not table.adds_up or np.isnan(counts).any():
         return small
     frame = pd.DataFrame(counts, columns=[table.columns[i].key for i in at],
@@ -62,6 +66,17 @@ def _hidden(counts: np.ndarray, table: Table, at: list[int]) -> np.ndarray:
     safe = disclosure.suppress(frame, low=LOW, high=HIGH)
     kept_rows = [row.key for row in table.rows]
     return safe.loc[kept_rows, [table.columns[i].key for i in at]].isna().to_numpy()
+
+
+def _parts(small: np.ndarray, counts: np.ndarray, whole: int) -> np.ndarray:
+    """In a row whose parts add up to its whole, no part is hidden alone: the least other goes with
+    it, or the whole where there is none."""
+    hidden = small.copy()
+    parts = [i for i in range(len(counts)) if i != whole]
+    if sum(hidden[parts]) == 1 and not hidden[whole]:
+        others = [i for i in parts if not hidden[i] and counts[i] > 0]
+        hidden[min(others, key=lambda i: counts[i], default=whole)] = True
+    return hidden
 
 
 def _with_totals(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
