@@ -4,7 +4,7 @@ The two kinds differ by colour and by stroke, so that they are told apart withou
 """
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
@@ -18,6 +18,10 @@ from ceasefire.kit.charts.scales import shortened, wide
 STROKE, RADIUS = (1.4, 5.0), (4.0, 11.0)
 HEAD, EDGE, SIZE = 34, 26, 11
 NAMES = 120
+BEAD = 6
+
+Place = tuple[float, float]
+Box = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True)
@@ -60,7 +64,7 @@ def _draw(nodes, ties, kinds, width, title, sentence, palette) -> SafeString:
     canvas = Canvas(width, HEAD + width * (1.2 if is_narrow else 0.95), palette)
     room = NAMES / 2 if is_narrow else NAMES
     at = [_at(one, width, canvas.height, room) for one in nodes]
-    _legend(canvas, [kind for kind in kinds if any(t.kind == kind for t in ties)], kinds)
+    _legend(canvas, kinds)
     most = max((one.count for one in ties), default=0) or 1
     for tie in sorted(ties, key=lambda one: one.count):
         (x1, y1), (x2, y2) = at[tie.one], at[tie.other]
@@ -71,19 +75,46 @@ def _draw(nodes, ties, kinds, width, title, sentence, palette) -> SafeString:
     for node, (x, y) in zip(nodes, at, strict=True):
         radius = _between(RADIUS, math.sqrt(node.count / most))
         canvas.add("circle", "mark", title=f"{node.label}: {node.count}", cx=x, cy=y, r=radius)
-    for node, (x, y) in zip(nodes, at, strict=True):
-        radius = _between(RADIUS, math.sqrt(node.count / most))
-        _name(canvas, shortened(node.label, room, SIZE), x, y - radius - 4)
+    _names(canvas, nodes, ties, at, room)
     return canvas.svg(title, sentence, css="narrow" if is_narrow else "wide")
 
 
-def _name(canvas: Canvas, words: str, x: float, y: float) -> None:
-    half = wide(words, SIZE) / 2
-    x = min(max(x, half + 2), canvas.width - half - 2)
-    canvas.text(words, x, y, "text over", size=SIZE, text_anchor="middle")
+def _names(canvas: Canvas, nodes, ties, at: Sequence[Place], room: float) -> None:
+    """Each beside its place, where it covers least of places, lines and names before it."""
+    taken = [(x - RADIUS[1], y - RADIUS[1], x + RADIUS[1], y + RADIUS[1]) for x, y in at]
+    for tie in ties:
+        taken += _along(at[tie.one], at[tie.other])
+    for node, (x, y) in sorted(zip(nodes, at, strict=True), key=lambda one: one[1][::-1]):
+        words = shortened(node.label, room, SIZE)
+        half, off = wide(words, SIZE) / 2 + 2, RADIUS[1] + 2
+        spots = ((x, y - off), (x, y + off + SIZE - 3), (x + off + half, y + 4),
+                 (x - off - half, y + 4), (x + half, y - off), (x - half, y - off),
+                 (x + half, y + off + SIZE - 3), (x - half, y + off + SIZE - 3))  # fmt: skip
+        boxes = [(sx - half, sy - SIZE + 1, sx + half, sy + 3) for sx, sy in spots]
+        nth = min(range(len(boxes)), key=lambda n: (_covered(boxes[n], taken, canvas.width), n))
+        taken.append(boxes[nth])
+        canvas.text(words, *spots[nth], "text over", size=SIZE, text_anchor="middle")
 
 
-def _at(node: Node, width: float, height: float, room: float) -> tuple[float, float]:
+def _along(one: Place, other: Place) -> Iterator[Box]:
+    """A line as small boxes."""
+    (x1, y1), (x2, y2) = one, other
+    steps = max(int(math.hypot(x2 - x1, y2 - y1) / BEAD), 1)
+    for nth in range(steps + 1):
+        x, y = x1 + (x2 - x1) * nth / steps, y1 + (y2 - y1) * nth / steps
+        yield x - 2, y - 2, x + 2, y + 2
+
+
+def _covered(box: Box, taken: Sequence[Box], width: float) -> float:
+    """How much of others a name would cover; off the sheet is worst."""
+    left, top, right, bottom = box
+    over = 1e6 * (max(-left, 0) + max(right - width, 0))
+    for x1, y1, x2, y2 in taken:
+        over += max(min(right, x2) - max(left, x1), 0) * max(min(bottom, y2) - max(top, y1), 0)
+    return round(over, 3)
+
+
+def _at(node: Node, width: float, height: float, room: float) -> Place:
     side, top = room / 2, HEAD + EDGE
     x = side + node.x * (width - 2 * side)
     return round(x, 2), round(top + node.y * (height - top - EDGE), 2)
@@ -93,9 +124,9 @@ def _between(ends: tuple[float, float], share: float) -> float:
     return round(ends[0] + (ends[1] - ends[0]) * share, 2)
 
 
-def _legend(canvas: Canvas, shown: Sequence[str], kinds: Mapping[str, str]) -> None:
+def _legend(canvas: Canvas, kinds: Mapping[str, str]) -> None:
     x = 2.0
-    for kind in shown:
+    for kind, words in kinds.items():
         canvas.add("line", kind, x1=x, y1=12, x2=x + 34, y2=12, stroke_width=2.5)
-        canvas.text(kinds[kind], x + 40, 16, "soft")
-        x += 40 + wide(kinds[kind]) + 24
+        canvas.text(words, x + 40, 16, "soft")
+        x += 40 + wide(words) + 24

@@ -31,7 +31,7 @@ ABOUT = About(
     ),
 )
 ROUNDS = 400
-PULL_IN = 0.08
+PULL_IN = 0.35
 
 
 def build(material: Material) -> Found | Lacking:

@@ -84,7 +84,7 @@ def _row(fact: Fact, everybody: frozenset[int], doubtful: bool) -> Row:
 
 def figure(side: Side, key: str, title: Words, sentence: Words) -> Figure:
     at = f"{side.key}-{key}"
-    return Figure(at, "named", title, Sentence(sentence), table=at, columns=["share"])
+    return Figure(at, "named", title, Sentence(sentence), table=at, columns=["n"])
 
 
 def said(side: Side, words: Words, key: str, row: str, column: str = "share") -> Sentence:

@@ -59,7 +59,8 @@ def build(material: Material) -> Found | Lacking:
         ],
         figures=[
             history.figure(one, "known", CAPTIONS[one.key],
-                           _("Of the people of this side, the share with each on file before."))
+                           _("People of this side, by what was on file before; somebody may have "
+                             "several."))
             for one in sides
         ],
         notes=list(history.reach(material)),

@@ -60,7 +60,8 @@ def build(material: Material) -> Found | Lacking:
         sentences=[one for side in sides for one in _sentences(side)],
         tables=tables,
         figures=[history.figure(side, "classes", CAPTIONS[side.key][0],
-                                _("The share of the people of this side with such an arrest."))
+                                _("People of this side with such an arrest before; somebody may "
+                                  "have several."))
                  for side in sides],
         notes=list(history.reach(material))[:1] + _court_note(people),
     )  # fmt: skip

@@ -30,7 +30,7 @@ CAPTIONS = {
     VICTIM: _("People shot, by whether they had been shot before"),
     SUSPECT: _("Suspects, by whether they had been shot before"),
 }
-YEARS = (1, 2)
+YEARS = (2, 1)
 
 
 def build(material: Material) -> Found | Lacking:
@@ -55,8 +55,8 @@ def shot_before(people: People, side: str | None) -> pd.DataFrame:
 def _facts(people: People, side: Side) -> list[Fact]:
     before = shot_before(people, side.key)
     facts = [Fact("any", _("Ever in the register"), numbers(before["person"]))]
-    for years, label in zip(YEARS, (_("In the twelve months before"),
-                                    _("In the two years before")), strict=True):  # fmt: skip
+    for years, label in zip(YEARS, (_("In the two years before"),
+                                    _("In the twelve months before")), strict=True):  # fmt: skip
         lately = before[before["on"] >= before["event"] - pd.DateOffset(years=years)]
         facts.append(Fact(f"{years}y", label, numbers(lately["person"])))
     return facts

@@ -48,7 +48,7 @@ def build(material: Material) -> Found | Lacking:
             "group on either side. A group audit, or conflicts with their shootings, would tell it."
         )))  # fmt: skip
     tables = [_relations(found), _shootings(found, facts)]
-    figures = [_matrix(facts)] if found["n"].any() else []
+    figures = [_matrix(found, facts)] if found["n"].any() else []
     return Found(tables=tables, figures=figures, notes=_quiet(found))
 
 
@@ -113,18 +113,19 @@ def _shootings(found: pd.DataFrame, facts: GroupFacts) -> Table:
                  columns, rows, adds_up=False)  # fmt: skip
 
 
-def _matrix(facts: GroupFacts) -> Figure:
-    """Of the groups that stand in most shootings between groups."""
-    shots = directed(facts)
-    most = pd.concat([shots["by"], shots["at"]]).value_counts().sort_index()
-    chosen = sorted(most.sort_values(ascending=False, kind="stable").index[:MATRIX])
-    counts = shots.groupby(["by", "at"]).size()
+def _matrix(found: pd.DataFrame, facts: GroupFacts) -> Figure:
+    """Of the pairs with the most shootings, as far as so many groups go."""
+    chosen: set[int] = set()
+    for one in found[found["n"] > 0].itertuples():
+        if len(chosen | {one.one, one.other}) <= MATRIX:
+            chosen |= {one.one, one.other}
+    order, counts = sorted(chosen), directed(facts).groupby(["by", "at"]).size()
     return Figure(
         "matrix", "matrix", _("Who fired at whom"),
-        Sentence(_("Rows fired, columns were shot at: shootings of the study among the groups with "
-                   "the most.")),
-        data={"labels": [facts.label(one) for one in chosen], "of": _("Fired"),
-              "counts": [[int(counts.get((by, at), 0)) for at in chosen] for by in chosen]},
+        Sentence(_("Rows fired, columns were shot at: shootings of the study among the groups of "
+                   "the pairs with the most.")),
+        data={"labels": [facts.label(one) for one in order], "of": _("Fired"),
+              "counts": [[int(counts.get((by, at), 0)) for at in order] for by in order]},
         public=False,
     )  # fmt: skip
 

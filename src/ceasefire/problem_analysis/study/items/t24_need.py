@@ -47,6 +47,7 @@ STRICT = 2
 # Three and more stand together, so that the circumstances' own counts give no small cell away.
 TOP = 3
 INVOLVED = (Code.Involvement.CONFIRMED, Code.Involvement.SUSPECTED)
+DETERMINED = (*INVOLVED, Code.Involvement.NOT)
 CAPTIONS = {
     VICTIM: (_("People shot, by circumstance"),
              _("People shot, by how many circumstances hold together")),
@@ -67,6 +68,12 @@ def build(material: Material) -> Found | Lacking:
             Sentence(_("About %(low)s to %(high)s people need service now."),
                      cells={"low": Cell("need", "range", "low"),
                             "high": Cell("need", "range", "high")}),
+            Sentence(_("Low: two or more circumstances hold for %(two)s living people of the last "
+                       "twelve months. High: with %(one)s for whom one holds, and %(each)s for "
+                       "each of %(without)s shootings without a named suspect."),
+                     cells={"two": Cell("lately", "2", "n"), "one": Cell("lately", "1", "n"),
+                            "each": Cell("named", "wide", "each"),
+                            "without": Cell("open", "without", "n")}),
         ],
         tables=[*tables, *steps],
         figures=[
@@ -86,7 +93,7 @@ def facts(material: Material, side: str | None) -> list[Fact]:
         Fact("repeat", _("In two or more shootings of the study"), _repeated(people, of)),
         current_at_event(people, side),
         Fact("shot", _("Shot before"), numbers(shot_before(people, side)["person"])),
-        Fact("group", _("In a shooting with a group involved"), _with_group(material, of)),
+        _with_group(material, of),
         Fact("arrested", _("Arrested before"), _arrested(people, side)),
     ]  # fmt: skip
 
@@ -104,11 +111,17 @@ def current_at_event(people: People, side: str | None) -> Fact:
     return Fact("supervised", label, whom, told.unknown)
 
 
-def _with_group(material: Material, of: pd.DataFrame) -> frozenset[int] | None:
+def _with_group(material: Material, of: pd.DataFrame) -> Fact:
+    """Not known of those none of whose shootings has a determination."""
+    told = ("group", _("In a shooting with a group involved"))
     if material.codes is None or not material.codes.given:
-        return None
-    coded = {one.incident_id for one in material.codes.given if one.involvement in INVOLVED}
-    return numbers(of.loc[of["incident"].isin(coded), "person"])
+        return Fact(*told, None)
+    codes = {one.incident_id: one.involvement for one in material.codes.given}
+    said = of["incident"].map(codes)
+    whom, determined = (
+        numbers(of.loc[said.isin(kinds), "person"]) for kinds in (INVOLVED, DETERMINED)
+    )
+    return Fact(*told, whom, numbers(of["person"]) - determined)
 
 
 def _arrested(people: People, side: str | None) -> frozenset[int] | None:
@@ -135,7 +148,7 @@ def _overlap(material: Material, side: Side) -> list[Table]:
     columns = (Column("n", side.label), Column("share", _("Share"), Unit.SHARE))
     return [
         history.table(side, found, key="facts", caption=by_fact, stub=_("Circumstance"),
-                      yes=_("It holds"), rest=_("Not known to")),
+                      yes=_("It holds")),
         Table(f"{side.key}-together", together, _("Hold together"), Of.PEOPLE, columns, rows),
     ]  # fmt: skip
 
