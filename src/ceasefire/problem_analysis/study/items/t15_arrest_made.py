@@ -57,9 +57,11 @@ def build(material: Material) -> Found | Lacking:
                             "other": Cell("made", "other", "share")}),
         ],
         tables=[_steps(of), _made(of), _years(of)],
-        figures=[Figure("years", "named", _("Shootings with an arrest or a charge, and all shootings"),
-                        Sentence(_("By the year of the shooting; the newest have had less time.")),
-                        table="years", columns=["n", "all"])],
+        figures=[
+            Figure("years", "named", _("Shootings with an arrest or a charge, and all"),
+                   Sentence(_("By the year of the shooting; the newest have had less time.")),
+                   table="years", columns=["n", "all"]),
+        ],
     )  # fmt: skip
 
 

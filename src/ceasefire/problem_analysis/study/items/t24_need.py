@@ -229,11 +229,12 @@ def _range(low: int, high: int) -> Table:
 def _notes(material: Material) -> list[Sentence]:
     notes = [Sentence(_("Who is in custody is not taken off the range: the register does not know "
                         "it of everybody, and a programme meets people there too."))]  # fmt: skip
-    codes, every = material.codes, len(material.incidents)
+    codes, studied = material.codes, set(material.incidents["id"])
     if codes is not None and codes.given:
+        coded = sum(one.incident_id in studied for one in codes.given)
         notes.append(Sentence(
             _("Reviews coded %(coded)s of %(all)s shootings: of the others it is not known whether "
               "a group was involved, so that fewer people are counted than there are."),
-            plain={"coded": len(codes.given), "all": every},
+            plain={"coded": coded, "all": len(studied)},
         ))  # fmt: skip
     return notes
