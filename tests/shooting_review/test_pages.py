@@ -37,6 +37,9 @@ def test_the_list_of_weeks_pages_by_year_and_leads_to_the_packets(signed_in, fou
     assert "/review/2020-W53/" in page
     assert "/review/2021-W01/" not in page
     assert "?year=2018" in page
+    newest, _folded, earlier = page.partition("<details><summary>40 earlier weeks of 2020")
+    assert "/review/2020-W41/" in newest
+    assert "/review/2020-W40/" in earlier
 
 
 def test_a_year_that_nobody_has_shows_the_latest(signed_in, four_years):

@@ -16,6 +16,7 @@ urlpatterns = [
     path("links/", include("ceasefire.registry.links.urls")),
     path("review/", include("ceasefire.shooting_review.urls")),
     path("analysis/", include("ceasefire.problem_analysis.urls")),
+    path("published/", include("ceasefire.problem_analysis.study.public_urls")),
     path("consents/", include("ceasefire.access.consent.urls")),
     path("interests/", include("ceasefire.access.interests.urls")),
     path("your-records/", include("ceasefire.rights.urls")),

@@ -15,6 +15,9 @@ from ceasefire.shooting_review.panels import report
 from ceasefire.shooting_review.weekly import weeks_of
 from ceasefire.shooting_review.weeks import NotAWeek, Week
 
+# A quarter of a year stands open on the list; the rest of the year is folded.
+NEWEST = 13
+
 reviewers = gate(Room.INVESTIGATIVE, full=LAW_ENFORCEMENT_REVIEW)
 
 
@@ -22,7 +25,11 @@ reviewers = gate(Room.INVESTIGATIVE, full=LAW_ENFORCEMENT_REVIEW)
 def weeks(request):
     years = selectors.years()
     year = _year(request.GET.get("year"), years)
-    context = {"years": years, "year": year, "weeks": weeks_of(year) if year else []}
+    rows = weeks_of(year) if year else []
+    context = {
+        "years": years, "year": year, "weeks": rows, "newest": rows[:NEWEST],
+        "earlier": rows[NEWEST:],
+    }  # fmt: skip
     return render(request, "shooting_review/weeks.html", context)
 
 

@@ -12,10 +12,13 @@ from django.utils.translation import gettext_lazy
 from ceasefire.access.exceptional import selectors as exceptional
 from ceasefire.access.gates import LAW_ENFORCEMENT_REVIEW
 from ceasefire.access.identity import Actor
+from ceasefire.access.purposes import binding
+from ceasefire.access.purposes.services import purpose_live
 from ceasefire.access.roles import Role
 from ceasefire.administration import selectors as administration
 from ceasefire.intake.models import Batch
 from ceasefire.kit.tables import Badge, Number
+from ceasefire.registry.matching.selectors import to_decide
 from ceasefire.registry.models import City, Incident
 from ceasefire.registry.shootings import counting
 from ceasefire.registry.shootings.shooting import shootings
@@ -69,7 +72,16 @@ def this_week(actor: Actor) -> dict:
         shown |= _review(actor)
     if address("intake:feeds", actor):
         shown |= _loading(actor)
+    if queue := address("people:queue", actor):
+        shown |= {"queue_url": queue, "records": _records_to_decide()}
     return shown
+
+
+def _records_to_decide() -> int | None:
+    """Pairs of records that wait for the reader; None until the reader has said what for."""
+    with binding.none():
+        binding.bind(purpose_live())
+        return to_decide().count() if binding.current() else None
 
 
 def _review(actor: Actor) -> dict:

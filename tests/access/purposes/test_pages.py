@@ -8,6 +8,8 @@ from ceasefire.access import identity, names
 from ceasefire.access.asking import actor_of_user
 from ceasefire.access.explaining import explain
 from ceasefire.access.partitions import Room
+from ceasefire.access.purposes import forms
+from ceasefire.access.purposes.kinds import Kind, Reference
 from ceasefire.access.purposes.selectors import purposes_stated
 from ceasefire.access.purposes.services import stating
 from ceasefire.access.roles import Role
@@ -200,3 +202,16 @@ def test_a_page_is_explained_with_the_purpose_that_it_wants(page, account):
     assert "Only for somebody who has stated what for, in this session." in (
         explain("house.card:1", captain).because
     )
+
+
+def test_what_is_of_the_pages_own_part_is_listed_first_then_the_newest_of_each_kind(monkeypatch):
+    def kind(part):
+        told = [Reference(str(n), str(n)) for n in (2, 1)]
+        return Kind(f"{part}.one", part, frozenset(Room), lambda: told, lambda _number: None)
+
+    monkeypatch.setattr(forms.kinds, "here", lambda: [kind("files"), kind("weeks"), kind("study")])
+    asked = forms.PurposeForm(page="study:page")
+    assert [key for key, _said in asked.fields["key"].choices] == [
+        "study.one:2", "study.one:1", "files.one:2", "weeks.one:2", "files.one:1", "weeks.one:1",
+    ]  # fmt: skip
+    assert str(asked["key"]).count("autofocus") == 1

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from ceasefire.access.purposes.services import stating
 from ceasefire.problem_analysis.sessions import services
 from ceasefire.problem_analysis.sessions.models import Listed
 from tests.registry.affiliations.conftest import (  # noqa: F401
@@ -94,3 +95,13 @@ def audit(group, being):  # noqa: F811
         made = plan(kind="group_audit", title="Yearly audit", window_start=None, window_end=None)
         services.session_open(session=made)
     return made
+
+
+def stated(why, verb, *args, **more):
+    """What one of several at once does: the verb, for a stated purpose."""
+
+    def done():
+        with stating(why):
+            return verb(*args, **more)
+
+    return done

@@ -24,7 +24,8 @@ CLOCK = {"record_class": RecordClass.INTELLIGENCE, "basis_on": TODAY - AGO}
 
 def session(reader, **more) -> Session:
     told = {
-        "agency": reader.agency, "kind": "incident_review", "title": reader.planted, "on": TODAY,
+        "agency": reader.agency, "kind": "incident_review", "on": TODAY,
+        "title": f"{reader.planted} {next(numbers)}",
         "window_start": TODAY - AGO, "window_end": TODAY, "agenda": "Each shooting.", "seed": 1,
         "chair": reader.user,
     }  # fmt: skip
@@ -108,6 +109,7 @@ def _plan(reader):
     return {
         "kind": "incident_review", "title": f"Review {next(numbers)}", "on": TODAY,
         "window_start": TODAY - AGO, "window_end": TODAY, "share": 20, "agenda": "Each shooting.",
+        "chair": reader.user.pk,
     }  # fmt: skip
 
 

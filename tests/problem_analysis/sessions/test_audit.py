@@ -57,7 +57,7 @@ def test_groups_not_gone_through_are_listed_and_closing_says_so(audit, group, be
         assert audit.minutes["groups"] == [group.pk]
 
 
-def test_the_day_of_the_last_violence_was_before_the_session(audit, group, being):
+def test_c39_the_day_of_the_last_violence_was_before_the_session(audit, group, being):
     with being("analyst"), pytest.raises(ValidationError):
         group_walk(session=audit, group=group, last_violence_on=TODAY + DAY)
 

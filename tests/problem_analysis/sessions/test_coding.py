@@ -169,7 +169,7 @@ def test_an_agreed_code_is_contested_afterwards_and_settled_again(once, review, 
     with being("captain"):
         settle(once, involvement="undetermined", basis="")
         assert selectors.share(selectors.codes_of(review)).undetermined == 1
-        with pytest.raises(ValidationError, match="nothing is contested"):
+        with pytest.raises(ValidationError, match="Nothing is contested"):
             settle(once)
 
 

@@ -16,15 +16,16 @@ PLAN = {
 }  # fmt: skip
 
 
-def test_a_session_is_planned_opened_coded_and_closed(shot, at, being):
+def test_a_session_is_planned_opened_coded_and_closed(shot, at, being, staff):
     analyst, officer = at("analyst"), at("officer")
-    made = sent(analyst, "problem_analysis:plan", **PLAN)
+    made = sent(analyst, "problem_analysis:plan", **PLAN, chair=staff["captain"].user_id)
     pk = int(made.url.rstrip("/").rpartition("/")[2])
     sent(analyst, "problem_analysis:attended", pk, username="probation")
     sent(analyst, "problem_analysis:open", pk)
     page = shown(officer, "problem_analysis:session", pk)
     assert "0 of 12 shootings are coded" in page
     assert "Test Probation" in page
+    assert staff["captain"].name in page
     with being("officer"):
         first = Listed.objects.filter(session=pk).order_by("incident__occurred_on")[0]
     answer = sent(officer, "problem_analysis:code", first.pk, **CODE)

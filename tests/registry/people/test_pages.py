@@ -128,6 +128,18 @@ def test_the_queue_shows_no_name_and_each_pair_shows_both_records(two, analyst):
         assert words in page
 
 
+def test_this_week_says_how_many_records_wait_to_whoever_decides_and_has_said_what_for(
+    two, analyst, signed_in, shootings
+):
+    ask(*(one.records.earliest("pk") for one in two))
+    assert analyst.get("/").context["records"] == 1
+    assert "Decide which records are one person" in analyst.get("/").content.decode()
+    analyst.post(reverse("people:queue"), {"state_purpose": "end"})
+    assert analyst.get("/").context["records"] is None
+    assert "once you have said what" in analyst.get("/").content.decode()
+    assert "queue_url" not in signed_in(Role.DIRECTOR).get("/").context
+
+
 def test_a_decision_leads_to_the_next_pair(two, analyst):
     records = [one.records.earliest("pk") for one in two]
     first, second = ask(*records), ask(records[0], PersonRecord.objects.latest("pk"))

@@ -11,12 +11,22 @@ from ceasefire.access.purposes.services import LONGEST_WORDS
 MARK = "state_purpose"
 
 
+class FirstInFocus(forms.RadioSelect):
+    """A key chooses at once: the space bar the first, an arrow another."""
+
+    def create_option(self, name, value, label, selected, index, **more):
+        option = super().create_option(name, value, label, selected, index, **more)
+        if index == 0:
+            option["attrs"]["autofocus"] = True
+        return option
+
+
 class PurposeForm(forms.Form):
     use_required_attribute = False
 
     key = forms.ChoiceField(
         label=_("Meeting, case or referral"),
-        widget=forms.RadioSelect,
+        widget=FirstInFocus,
         error_messages={
             "required": _("Choose the meeting, case or referral that you work on."),
             "invalid_choice": _(
@@ -31,9 +41,10 @@ class PurposeForm(forms.Form):
         help_text=_("Needed where what you chose does not say enough. No names."),
     )
 
-    def __init__(self, *args, **options):
+    def __init__(self, *args, page: str = "", **options):
+        """page: the name of the page that asks; what is of its own part is the likeliest."""
         super().__init__(*args, **options)
-        self.fields["key"].choices = list(_offered())
+        self.fields["key"].choices = _likeliest_first(page.partition(":")[0])
 
     def tried(self, state) -> bool:
         """State what was chosen; what is refused is said at its field. Only for a valid form."""
@@ -46,7 +57,12 @@ class PurposeForm(forms.Form):
         return not self.errors
 
 
-def _offered():
+def _likeliest_first(part: str) -> list[tuple[str, str]]:
+    """All of the page's own part, then the newest of each kind, then the others."""
+    told = []
     for kind in kinds.here():
-        for reference in kind.offered():
-            yield f"{kind.name}:{reference.number}", f"{kind.label}: {reference.label}"
+        own = kind.name.partition(".")[0] == part
+        for nth, reference in enumerate(kind.offered()):
+            said = f"{kind.name}:{reference.number}", f"{kind.label}: {reference.label}"
+            told.append((0 if own else 1 if nth == 0 else 2, said))
+    return [said for _rank, said in sorted(told, key=lambda one: one[0])]

@@ -41,7 +41,7 @@ def _answered(request):
     if request.POST[MARK] == "end":
         purpose_end()
         return HttpResponseRedirect(request.get_full_path())
-    form = PurposeForm(request.POST)
+    form = PurposeForm(request.POST, page=request.resolver_match.view_name)
     if form.is_valid() and form.tried(purpose_state):
         return HttpResponseRedirect(request.get_full_path())
     return _question(request, form, status=422)
@@ -54,7 +54,7 @@ def _ask(request, view):
     if request.method == "POST":
         _keep(request, view)
         return HttpResponseRedirect(back)
-    return _question(request, PurposeForm())
+    return _question(request, PurposeForm(page=request.resolver_match.view_name))
 
 
 def _keep(request, view) -> None:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from ceasefire.access import audit
 from ceasefire.access.policies import require_change
 from ceasefire.access.retention.refusals import in_words
+from ceasefire.problem_analysis.sessions import requiring
 from ceasefire.problem_analysis.sessions.models import Session, Walked
 from ceasefire.registry.groups import selectors as groups
 from ceasefire.registry.groups.models import Group, GroupStatement
@@ -46,15 +47,23 @@ def group_walk(
 ) -> Walked:  # fmt: skip
     """Go through a group: confirm what stands (said: None), or say what is new.
 
-    Going through it again finds that it was. Raises NotPermitted, ValidationError by field.
+    Going through it again finds that it was, and refuses what is new since: it would be lost.
+    Raises NotPermitted, ValidationError by field.
     """
     require_change(Walked)
     if last_violence_on and last_violence_on > min(session.on, timezone.localdate()):
         raise ValidationError({"last_violence_on": _("That day was not before the session.")})
+    requiring.to_walk(session)
+    # Of two who go through the groups at once the second sees what the first has said.
+    Session.objects.select_for_update().get(pk=session.pk)
+    new = _new(groups.picture_of(group), said) if said else {}
     held = Walked.objects.filter(session=session, group=group).first()
+    if held and any(new.values()):
+        raise ValidationError(
+            _("This session has gone through the group meanwhile. Look at what stands of it now.")
+        )
     if held:
         return held
-    new = _new(groups.picture_of(group), said) if said else {}
     with in_words():
         made = Walked.objects.create(
             session=session, group=group, unchanged=not any(new.values()),

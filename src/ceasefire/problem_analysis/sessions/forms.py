@@ -5,19 +5,18 @@ import uuid
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from ceasefire.access import identity
 from ceasefire.access.models import Agency
+from ceasefire.problem_analysis.sessions import selectors
 from ceasefire.problem_analysis.sessions.auditing import Said
 from ceasefire.problem_analysis.sessions.models import Code, Session
+from ceasefire.problem_analysis.sessions.requiring import ATTENDING
 from ceasefire.registry.groups import selectors as groups
 from ceasefire.registry.groups import territory
 from ceasefire.registry.groups.models import MOST_MEMBERS, GroupStatement
 from ceasefire.registry.sources.forms import Day
 
 About = GroupStatement.About
-ATTENDING = (
-    Agency.Kind.POLICE, Agency.Kind.NEIGHBOUR_POLICE, Agency.Kind.FEDERAL, Agency.Kind.PROSECUTOR,
-    Agency.Kind.PROBATION,
-)  # fmt: skip
 
 
 class Plain(forms.Form):
@@ -38,6 +37,9 @@ class PlanForm(Plain):
     kind = forms.ChoiceField(label=_("Kind"))
     title = forms.CharField(label=_("Title"), max_length=120)
     on = Day(label=_("Day"))
+    chair = forms.ModelChoiceField(
+        label=_("Chair"), queryset=None, help_text=_("An analyst or a captain.")
+    )
     window_start = Day(
         label=_("Shootings from"), required=False, help_text=_("Of an incident review.")
     )
@@ -52,6 +54,9 @@ class PlanForm(Plain):
         super().__init__(*args, **kwargs)
         kinds = Session.Kind.choices if groups.are_on() else Session.Kind.choices[:1]
         self.fields["kind"].choices = kinds
+        self.fields["chair"].queryset = selectors.may_chair()
+        self.fields["chair"].empty_label = None
+        self.fields["chair"].initial = identity.current().user_id
 
 
 class CloseForm(Plain):
@@ -143,7 +148,9 @@ class WalkForm(Plain):
         found = [one for one in groups.pictures() if one.group.pk != picture.group.pk]
         self.groups = {str(one.group.pk): one.group for one in found}
         for name in ("allies", "rivals"):
-            self.fields[name].choices = [(str(one.group.pk), one.name) for one in found]
+            stands = self.initial[name]
+            told = [(str(one.group.pk), one.name) for one in found]
+            self.fields[name].choices = sorted(told, key=lambda one: one[0] not in stands)
 
     def clean_area(self):
         text = self.cleaned_data["area"]

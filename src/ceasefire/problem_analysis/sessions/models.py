@@ -66,6 +66,9 @@ class Session(Kept):
     class Meta:
         ordering = ["-on", "-id"]
         constraints = [
+            models.UniqueConstraint(
+                fields=["agency", "on", "title"], name="a_session_is_planned_once"
+            ),
             models.CheckConstraint(
                 name="session_is_told", condition=~Q(title="") & ~Q(agenda="")
             ),

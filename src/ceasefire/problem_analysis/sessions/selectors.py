@@ -6,14 +6,19 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count, F, Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ceasefire.access import identity
+from ceasefire.access.models import Membership, User
+from ceasefire.access.roles import Role
 from ceasefire.problem_analysis.sessions.models import COMPARED, Code, Listed, Session, Settlement
 from ceasefire.registry.groups import selectors as groups
 from ceasefire.registry.models import Incident
 
 Involvement = Code.Involvement
+# Whoever plans and leads a session, and may chair it.
+LEADING = frozenset({Role.ANALYST, Role.CAPTAIN})
 
 
 def shootings(start: date, end: date) -> QuerySet[Incident]:
@@ -25,6 +30,17 @@ def shootings(start: date, end: date) -> QuerySet[Incident]:
 
 def sessions() -> QuerySet[Session]:
     return Session.objects.annotate(chaired=F("chair__display_name"))
+
+
+def may_chair() -> QuerySet[User]:
+    """The accounts of the reader's own agency whose role leads a session, by name."""
+    today = timezone.localdate()
+    current = Membership.objects.filter(
+        Q(ends=None) | Q(ends__gte=today), agency=identity.current().agency_id,
+        role__in=LEADING, ended_at=None, starts__lte=today,
+    )  # fmt: skip
+    found = User.objects.only("username", "display_name").order_by("display_name")
+    return found.filter(pk__in=current.values("user"))
 
 
 def listed(session: Session) -> QuerySet[Listed]:

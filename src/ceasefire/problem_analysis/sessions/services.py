@@ -20,9 +20,8 @@ from ceasefire.access.retention.classes import RecordClass
 from ceasefire.access.retention.refusals import in_words
 from ceasefire.access.retention.rules import latest_purge
 from ceasefire.access.sealing.services import record_key_make
-from ceasefire.problem_analysis.sessions import selectors
+from ceasefire.problem_analysis.sessions import requiring, selectors
 from ceasefire.problem_analysis.sessions.models import (
-    COMPARED,
     Attendee,
     Code,
     Contest,
@@ -57,21 +56,26 @@ def session_plan(
     if kind == Session.Kind.INCIDENT_REVIEW:
         _require_window(window_start, window_end)
     else:
+        requiring.groups_on()
         window_start = window_end = None
     if not 0 <= share <= 100:
         raise ValidationError({"share": _("Write a number from 0 to 100.")})
-    held = Session.objects.filter(title=title.strip(), on=on, agency=actor.agency_id).first()
-    if held:
-        return held
-    with in_words():
-        made = Session.objects.create(
-            agency_id=actor.agency_id, kind=kind, title=title.strip(), on=on,
-            window_start=window_start, window_end=window_end, agenda=agenda.strip(), share=share,
-            chair_id=chair.pk if chair else actor.user_id, record_class=INTELLIGENCE, basis_on=on,
+    if chair and chair.pk not in selectors.may_chair().values_list("pk", flat=True):
+        raise ValidationError({"chair": _("An analyst or a captain of your agency chairs it.")})
+    told = {"title": title.strip(), "on": on, "agency_id": actor.agency_id}
+    found, new = requiring.once(
+        Session.objects.filter(**told).first,
+        lambda: None,
+        lambda: Session.objects.create(
+            **told, kind=kind, window_start=window_start, window_end=window_end,
+            agenda=agenda.strip(), share=share, chair_id=chair.pk if chair else actor.user_id,
+            record_class=INTELLIGENCE, basis_on=on,
             seed=secrets.randbelow(2**31) if seed is None else seed,
-        )  # fmt: skip
-    audit.record("sessions.planned", made, result="done")
-    return made
+        ),
+    )  # fmt: skip
+    if new:
+        audit.record("sessions.planned", found, result="done")
+    return found
 
 
 def _require_window(start: date | None, end: date | None) -> None:
@@ -140,6 +144,7 @@ def session_close(*, session: Session, words: str = "") -> None:
     held = Session.objects.select_for_update().get(pk=session.pk)
     if held.state == State.CLOSED:
         return
+    requiring.state(held.pk, State.OPEN)
     left = selectors.left(held)
     if any(left.values()) and not words.strip():
         raise ValidationError({"words": _("Something was left: say why it closes all the same.")})
@@ -178,17 +183,19 @@ def attendance_enter(*, session: Session, username: str) -> Attendee:
     )
     if account is None:
         raise refused
-    held = Attendee.objects.filter(session=session, account=account.pk).first()
-    if held:
-        return held
+    told = {"session": session, "account_id": account.pk}
     try:
-        with in_words():
-            made = Attendee.objects.create(session=session, account_id=account.pk)
+        found, new = requiring.once(
+            Attendee.objects.filter(**told).first,
+            lambda: requiring.state(session.pk, State.PLANNED, State.OPEN),
+            lambda: Attendee.objects.create(**told),
+        )
     except ValidationError as error:
         # Whether there is such an account elsewhere is told to nobody.
         raise refused if "agency" in getattr(error, "error_dict", {}) else error from None
-    audit.record("sessions.attended", session, result="done")
-    return made
+    if new:
+        audit.record("sessions.attended", session, result="done")
+    return found
 
 
 @transaction.atomic
@@ -200,18 +207,20 @@ def guest_attest(*, session: Session, name: str, agency: Agency, token: UUID) ->
     actor = require_change(Guest)
     require_words(name=name)
     if actor.user_id != session.chair_id:
-        raise NotPermitted(f"{actor.name} does not chair this session.")
-    held = Guest.objects.filter(token=token).first()
-    if held:
-        return held
-    with in_words():
-        made = Guest.objects.create(
+        raise NotPermitted(_("The chair alone attests who is present without an account."))
+    requiring.attending(agency)
+    found, new = requiring.once(
+        Guest.objects.filter(token=token).first,
+        lambda: requiring.state(session.pk, State.PLANNED, State.OPEN),
+        lambda: Guest.objects.create(
             session=session, agency=agency, name=" ".join(name.split()), token=token,
             record_key=record_key_make(room=Room.INVESTIGATIVE), record_class=INTELLIGENCE,
             basis_on=session.on,
-        )  # fmt: skip
-    audit.record("sessions.attended", session, result="done", detail={"guest": made.pk})
-    return made
+        ),
+    )  # fmt: skip
+    if new:
+        audit.record("sessions.attended", session, result="done", detail={"guest": found.pk})
+    return found
 
 
 @transaction.atomic
@@ -238,16 +247,16 @@ def shooting_code(
         raise ValidationError(
             {"rests_on": _("“Confirmed” rests on a source or a report: give its number.")}
         )
-    held = Code.objects.filter(listed=listed, coder=actor.user_id).first()
-    if held and all(getattr(held, name) == value for name, value in said.items()):
-        return held
-    with in_words():
-        made = Code.objects.create(
-            listed=listed, coder_id=actor.user_id, source=numbered(said["rests_on"]), **said
-        )
-    made.refresh_from_db()
-    audit.record("sessions.coded", listed, result="done", detail={"nth": made.nth})
-    return made
+    told = {"listed": listed, "coder_id": actor.user_id, **said}
+    found, new = requiring.once(
+        Code.objects.filter(**told).first,
+        lambda: requiring.to_code(listed),
+        lambda: Code.objects.create(**told, source=numbered(said["rests_on"])),
+    )
+    if new:
+        found.refresh_from_db()
+        audit.record("sessions.coded", listed, result="done", detail={"nth": found.nth})
+    return found
 
 
 def _require_sense(said: dict) -> None:
@@ -273,13 +282,14 @@ def code_contest(*, listed: Listed, reason: str) -> Contest:
     require_words(reason=reason)
     require_fit(reason=reason)
     told = {"listed": listed, "reason": reason.strip(), "contested_by_id": actor.user_id}
-    held = Contest.objects.filter(**told).first()
-    if held:
-        return held
-    with in_words():
-        made = Contest.objects.create(**told)
-    audit.record("sessions.contested", listed, result="done")
-    return made
+    found, new = requiring.once(
+        Contest.objects.filter(**told).first,
+        lambda: requiring.to_contest(listed),
+        lambda: Contest.objects.create(**told),
+    )
+    if new:
+        audit.record("sessions.contested", listed, result="done")
+    return found
 
 
 @transaction.atomic
@@ -299,16 +309,21 @@ def code_settle(
         "circumstance": circumstance, "circumstance_2": circumstance_2,
     }  # fmt: skip
     _require_sense(said)
-    newest = Settlement.objects.filter(listed=listed).last()
-    if (
-        newest and newest.settled_by_id == actor.user_id and newest.words == words.strip()
-        and all(getattr(newest, name) == said[name] for name in COMPARED)
-        and not Listed.objects.get(pk=listed.pk).contested
-    ):  # fmt: skip
-        return newest
-    with in_words():
-        made = Settlement.objects.create(
-            listed=listed, words=words.strip(), settled_by_id=actor.user_id, **said
-        )
-    audit.record("sessions.settled", listed, result="done")
-    return made
+    told = {"listed": listed, "words": words.strip(), "settled_by_id": actor.user_id, **said}
+    found, new = requiring.once(
+        lambda: _settled(told),
+        lambda: requiring.to_settle(listed),
+        lambda: Settlement.objects.create(**told),
+    )
+    if new:
+        audit.record("sessions.settled", listed, result="done")
+    return found
+
+
+def _settled(told: dict) -> Settlement | None:
+    """The same, where it is what stands."""
+    of = told["listed"].pk
+    newest = Settlement.objects.filter(listed=of).last()
+    stands = newest and not Listed.objects.get(pk=of).contested
+    same = stands and all(getattr(newest, name) == told[name] for name in told if name != "listed")
+    return newest if same else None

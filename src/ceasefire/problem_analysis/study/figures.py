@@ -97,7 +97,8 @@ def _density(drawn: Drawn) -> Chart:
     peak = float(values.max())
     bands = [(peak * part, _("from %(n)s a km²") % {"n": round(peak * part, 1)}) for part in BANDS]
     return maps.draw(
-        boundaries=[(one["name"], one["geometry"]) for one in data["outlines"]], points=[], kinds=[], project=Gazetteer(data["projected_system"]).metres,
+        boundaries=[(one["name"], one["geometry"]) for one in data["outlines"]], points=[],
+        kinds=[], project=Gazetteer(data["projected_system"]).metres,
         density=maps.Density(data["x_m"], data["y_m"], data["cell_m"], values, bands),
         **drawn.said,
     )  # fmt: skip

@@ -123,7 +123,8 @@ def edition_publish(*, edition: Edition) -> PublicEdition:
         raise NotYet(_("You froze this edition; somebody else publishes it."))
     items = public.items(held.items)
     made = PublicEdition.objects.create(
-        edition=held.pk, title=held.study.title, city=held.plan["city"], starts=held.study.starts, ends=held.study.ends,
+        edition=held.pk, title=held.study.title, city=held.plan["city"],
+        starts=held.study.starts, ends=held.study.ends,
         items=items, content_hash=building.content_hash(items), as_of=held.as_of,
         published_by_id=actor.user_id,
     )  # fmt: skip

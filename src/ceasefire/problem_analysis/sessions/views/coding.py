@@ -39,6 +39,7 @@ def code(request, pk):
         "next": after.first(),
         "many": mine.count(),
         "may_contest": one.codes_in and one.left <= 0,
+        "may_settle": one.contested and not selectors.coded_by_reader(one),
     }
     return render(request, "problem_analysis/code.html", context)
 
@@ -95,7 +96,7 @@ def contest(request, pk):
 def settle(request, pk):
     one = listed_or_404(pk)
     if request.method == "POST" and selectors.coded_by_reader(one):
-        raise NotPermitted("A contested code is settled by somebody who has not coded it.")
+        raise NotPermitted(_("A contested code is settled by somebody who has not coded it."))
     form = SettleForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         with trying(form):

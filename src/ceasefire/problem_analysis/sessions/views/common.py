@@ -5,11 +5,8 @@ from django.shortcuts import render
 
 from ceasefire.access.gates import CITY_POLICE, REGISTER_READERS, gate
 from ceasefire.access.partitions import Room
-from ceasefire.access.roles import Role
 from ceasefire.problem_analysis.sessions import selectors
 from ceasefire.problem_analysis.sessions.models import Listed, Session
-
-WORKERS = frozenset({Role.ANALYST, Role.CAPTAIN})
 
 
 def _gate(full, methods):
@@ -22,7 +19,7 @@ def readers(*methods: str):
 
 def workers(*methods: str):
     """Whoever plans and leads a session."""
-    return _gate(WORKERS, methods)
+    return _gate(selectors.LEADING, methods)
 
 
 def session_or_404(pk: int, **more) -> Session:

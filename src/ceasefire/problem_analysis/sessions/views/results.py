@@ -49,6 +49,7 @@ def _measured(title: str, name: str, scale, pairs: list[tuple[Code, Code]]) -> d
     same = int(counts.trace())
     return {
         "title": title,
+        "span": 12 if name == "circumstance" else 6,
         "columns": [_("First coder"), *(Number(label) for label in labels)],
         "rows": [[labels[at], *(int(counts[x, y]) for y in used)] for at, x in enumerate(used)],
         "facts": [
@@ -80,7 +81,8 @@ def contested(request, pk):
         "rows": [
             [Link(str(row.incident), reverse("problem_analysis:code", args=[row.pk])),
              row.incident.occurred_on, _why(row),
-             Link(_("Settle it"), reverse("problem_analysis:settle", args=[row.pk]))]
+             _("by somebody else") if selectors.coded_by_reader(row)
+             else Link(_("Settle it"), reverse("problem_analysis:settle", args=[row.pk]))]
             for row in selectors.contested(one)
         ],
         "columns": [_("Shooting"), _("Day"), _("Why"), _("Now")],

@@ -11,7 +11,6 @@ from ceasefire.problem_analysis.sessions import selectors, services
 from ceasefire.problem_analysis.sessions.forms import AttendForm, CloseForm, GuestForm, PlanForm
 from ceasefire.problem_analysis.sessions.models import Listed, Session
 from ceasefire.problem_analysis.sessions.views.common import (
-    WORKERS,
     form_page,
     readers,
     session_or_404,
@@ -32,7 +31,7 @@ def sessions(request):
             for one in selectors.sessions()
         ],
         "columns": [_("Session"), _("Kind"), _("Day"), _("State"), _("Chair")],
-        "may_plan": request.actor.role in WORKERS,
+        "may_plan": request.actor.role in selectors.LEADING,
     }  # fmt: skip
     return render(request, "problem_analysis/sessions.html", context)
 
@@ -69,7 +68,7 @@ def session(request, pk):
         "mine": mine.count(),
         "rows": [_row(listed) for listed in selectors.listed(one)[:SHOWN]],
         "columns": [_("Shooting"), _("Day"), _("Codes due"), Number(_("Codes in")), _("Now")],
-        "may_lead": request.actor.role in WORKERS,
+        "may_lead": request.actor.role in selectors.LEADING,
         "chairs": one.chair_id == request.actor.user_id,
     }
     return render(request, "problem_analysis/session.html", context)

@@ -53,5 +53,5 @@ DROP FUNCTION wall.study_stands();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("problem_analysis", "0003_studies")]
+    dependencies = [("problem_analysis", "0004_studies")]
     operations = [migrations.RunSQL(FROZEN, MELTED)]
