@@ -27,7 +27,7 @@ ABOUT = About(
     method=_(
         "Rows of one person, day and class are one arrest, since a file may have a row a charge "
         "and two agencies may tell of the same. An arrest with charges of two classes stands in "
-        "both classes and once in all. Means and medians are of all people of the side, those with "
+        "both classes and once in all. Cases decided on one day count as one. Means and medians are of all people of the side, those with "
         "none among them."
     ),
 )
@@ -121,6 +121,7 @@ def _middle(side: Side, days: pd.DataFrame, caption) -> Table:
 
 
 def _court(side: Side, before: pd.DataFrame, caption) -> Table:
+    before = _days(before)
     facts = [Fact("any", _("Any decided court case"), numbers(before["person"]))]
     return _with_means(
         history.table(side, facts, key="court", caption=caption, stub=_("Court cases")),
