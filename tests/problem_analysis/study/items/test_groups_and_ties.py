@@ -102,9 +102,8 @@ def test_a_shooting_of_a_group_is_on_one_side_both_or_unknown(facts):
     assert of.cell("g13", "low") is None
     assert of.cell("g14", "n") == 0
     assert table(found, "whole").cell("all", "n") == 5
-    assert (table(found, "whole").cell("all", "low"), table(found, "whole").cell("all", "high")) == (
-        18, 37,
-    )  # fmt: skip
+    whole = table(found, "whole")
+    assert (whole.cell("all", "low"), whole.cell("all", "high")) == (18, 37)
 
 
 def test_pairs_of_groups_hold_shootings_each_way(facts):

@@ -27,8 +27,8 @@ ABOUT = About(
     method=_(
         "Rows of one person, day and class are one arrest, since a file may have a row a charge "
         "and two agencies may tell of the same. An arrest with charges of two classes stands in "
-        "both classes and once in all. Cases decided on one day count as one. Means and medians are of all people of the side, those with "
-        "none among them."
+        "both classes and once in all. Cases decided on one day count as one. Means and medians "
+        "are of all people of the side, those with none among them."
     ),
 )
 ANY = "·any"
