@@ -16,7 +16,8 @@ from ceasefire.registry.merging.services import people_merge
 from ceasefire.registry.models import Incident
 from ceasefire.registry.people.models import Involvement, Person
 from tests.registry.affiliations.conftest import AGO, TODAY, draft, source
-from tests.registry.people.conftest import ann, ben as benjamin
+from tests.registry.people.conftest import ann
+from tests.registry.people.conftest import ben as benjamin
 from tests.registry.people.test_files import ARRESTS
 
 PLAN = Plan(date(2026, 1, 1), date(2026, 6, 30))

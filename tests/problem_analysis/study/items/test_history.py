@@ -244,7 +244,7 @@ def test_neither_the_order_of_rows_nor_a_row_told_twice_changes_anything(
 
 
 @given(st.lists(st.integers(0, 30), min_size=2, max_size=4))
-def test_no_small_part_of_a_row_can_be_told_from_the_rest(counts):
+def test_c46_no_small_part_of_a_row_can_be_told_from_the_rest(counts):
     columns = [results.Column(f"c{n}", str(n)) for n in range(len(counts))]
     row = results.Row("r", "r", [*counts, sum(counts)])
     of = results.Table("t", "t", "t", results.Of.PEOPLE, [*columns, results.Column("all", "all")],
