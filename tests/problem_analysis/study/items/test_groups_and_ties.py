@@ -20,6 +20,7 @@ from ceasefire.problem_analysis.study.items import (
     t22_unhoused,
 )
 from ceasefire.problem_analysis.study.items.item import Lacking, made
+from ceasefire.problem_analysis.study.references import Referred
 from ceasefire.problem_analysis.study.showing import Showing
 from tests.problem_analysis.study.items.hand_made import (
     ANN,
@@ -104,6 +105,15 @@ def test_a_shooting_of_a_group_is_on_one_side_both_or_unknown(facts):
     assert table(found, "whole").cell("all", "n") == 5
     whole = table(found, "whole")
     assert (whole.cell("all", "low"), whole.cell("all", "high")) == (18, 37)
+
+
+def test_members_are_a_share_of_the_residents_that_were_loaded(facts):
+    told = ({"dimension": "race", "category": "all", "people": 600},
+            {"dimension": "sex", "category": "f", "people": 500},
+            {"dimension": "sex", "category": "m", "people": 500})  # fmt: skip
+    found = t16_groups.build(material(SHOOTINGS, groups=facts, referred=Referred(population=told)))
+    whole = table(found, "whole")
+    assert (whole.cell("all", "low_share"), whole.cell("all", "high_share")) == (0.018, 0.037)
 
 
 def test_pairs_of_groups_hold_shootings_each_way(facts):

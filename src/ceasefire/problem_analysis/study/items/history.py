@@ -7,6 +7,7 @@ it is not known add up to everybody. "Nothing on file" is no proof that there wa
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from ceasefire.problem_analysis.study.items.item import Lacking, share
@@ -15,11 +16,14 @@ from ceasefire.problem_analysis.study.material import Material
 from ceasefire.problem_analysis.study.people import SUSPECT, VICTIM, People
 from ceasefire.problem_analysis.study.results import Column, Figure, Of, Row, Table, Unit
 from ceasefire.problem_analysis.study.words import Cell, Sentence, Words
+from ceasefire.registry.words import day
 
 NOBODY = Lacking(Sentence(_(
     "No agency's file says who the people of these shootings are, or whoever built this may not "
     "read people. A file of the people in shootings would tell it."
 )))  # fmt: skip
+# A day in whatever language it is asked for in.
+later_day = lazy(day, str)
 BEFORE = _("Before")
 REST = _("Nothing on file")
 
@@ -104,4 +108,4 @@ def reach(material: Material) -> Iterator[Sentence]:
     ):  # fmt: skip
         oldest = frame[on].min() if len(frame) else None
         if oldest is not None and oldest == oldest:
-            yield Sentence(words, plain={"day": oldest.date().isoformat()})
+            yield Sentence(words, plain={"day": later_day(oldest.date())})

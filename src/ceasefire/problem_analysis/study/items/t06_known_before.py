@@ -9,6 +9,7 @@ from ceasefire.problem_analysis.study.material import Material
 from ceasefire.problem_analysis.study.people import SUSPECT, VICTIM, People
 from ceasefire.problem_analysis.study.results import Column, Of, Row, Table, Unit
 from ceasefire.problem_analysis.study.words import Sentence
+from ceasefire.registry.models import Incident
 from ceasefire.registry.people.models import Contact
 
 ABOUT = About(
@@ -28,6 +29,7 @@ ABOUT = About(
     ),
 )
 EITHER = "either"
+NOBODY_HIT = Incident.Kind.NO_INJURY
 Kind = Contact.Kind
 
 
@@ -105,12 +107,16 @@ def _whom(told, before) -> frozenset[int] | None:
 
 def _told(material: Material) -> Table:
     """Of how many shootings somebody is known on either side."""
-    every = len(material.incidents)
-    involved = material.people.involved
+    incidents, involved = material.incidents, material.people.involved
+    hit = incidents["kind"] != NOBODY_HIT
     rows = []
-    for side, label in ((VICTIM, _("Somebody shot")), (SUSPECT, _("A suspect"))):
-        n = involved.loc[involved["side"] == side, "incident"].nunique()
-        rows.append(Row(side, label, [n, every - n, every, share(n, every)]))
+    for side, label, of in (
+        (VICTIM, _("Who was shot, where somebody was or may have been"), incidents[hit]),
+        (SUSPECT, _("A suspect"), incidents),
+    ):
+        told = involved.loc[involved["side"] == side, "incident"]
+        n = int(of["id"].isin(told).sum())
+        rows.append(Row(side, label, [n, len(of) - n, len(of), share(n, len(of))]))
     columns = (
         Column("n", _("Named by an agency")), Column("rest", _("Nobody named")),
         Column("all", _("Shootings")), Column("share", _("Share"), Unit.SHARE),

@@ -67,4 +67,4 @@ def _reach(material: Material) -> list[Sentence]:
     if oldest != oldest or oldest is None:
         return []
     return [Sentence(_("The oldest shooting of which a file names these people was on %(day)s."),
-                     plain={"day": oldest.date().isoformat()})]  # fmt: skip
+                     plain={"day": history.later_day(oldest.date())})]  # fmt: skip

@@ -1,5 +1,7 @@
 """T16: the groups, their sizes as ranges, and the shootings in which they stand on either side."""
 
+from collections import Counter
+
 import pandas as pd
 from django.utils.translation import gettext_lazy as _
 
@@ -85,7 +87,7 @@ def _told(size: float) -> int | None:
 
 def _whole(material: Material, facts: GroupFacts) -> Table:
     low, high = facts.groups["low"].sum(), facts.groups["high"].sum()
-    people = sum(row["people"] for row in material.referred.population if row["dimension"] == "sex")
+    people = _residents(material)
     n = facts.sides["incident"].nunique()
     rows = [Row("all", _("All groups"), [
         len(facts.groups), int(low), int(high), n, share(n, len(material.incidents)),
@@ -101,6 +103,14 @@ def _whole(material: Material, facts: GroupFacts) -> Table:
                     Column("high_share", _("to"), Unit.SHARE)]  # fmt: skip
     return Table("whole", _("All groups together"), _("Groups"), Of.GROUPS, columns, rows,
                  adds_up=False)  # fmt: skip
+
+
+def _residents(material: Material) -> float:
+    """The whole city's, of the dimension that counts the most of them; 0 where none is loaded."""
+    counted = Counter()
+    for row in material.referred.population:
+        counted[row["dimension"]] += row["people"]
+    return max(counted.values(), default=0)
 
 
 def _sentence(table: Table) -> Sentence:
