@@ -1,7 +1,7 @@
 """How each kind of figure is drawn from its table, or from the data that an edition keeps."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from django.utils.dates import WEEKDAYS
@@ -22,7 +22,7 @@ from ceasefire.kit.charts import (
     sociogram,
 )
 from ceasefire.kit.charts.canvas import Palette
-from ceasefire.problem_analysis.study.results import Figure, Table
+from ceasefire.problem_analysis.study.results import Figure, Table, Unit
 from ceasefire.registry.places import Gazetteer
 from ceasefire.registry.words import number
 
@@ -50,7 +50,11 @@ class Drawn:
         key = self.figure.columns[nth]
         at = next(i for i, one in enumerate(self.table.columns) if one.key == key)
         rows = [(row, row.cells[at]) for row in self.table.rows if not row.total]
-        return self.table.columns[at], rows
+        column = self.table.columns[at]
+        if column.unit is not Unit.SHARE:
+            return column, rows
+        per_cent = [(row, None if value is None else round(100 * value, 1)) for row, value in rows]
+        return replace(column, label=f"{self.words(column.label)} (%)"), per_cent
 
 
 def _bars(drawn: Drawn) -> Chart:

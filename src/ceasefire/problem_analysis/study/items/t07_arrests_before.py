@@ -106,14 +106,14 @@ def _with_means(table: Table, means: list[float], label) -> Table:
         Row(row.key, row.label, [*row.cells, mean], note=row.note)
         for row, mean in zip(table.rows, means, strict=True)
     ]
-    columns = [*table.columns, Column("mean", label, Unit.MEAN)]
+    columns = [*table.columns, Column("mean", label, Unit.RATIO)]
     return Table(table.key, table.caption, table.stub, table.of, columns, rows, table.whole,
                  table.adds_up)  # fmt: skip
 
 
 def _middle(side: Side, days: pd.DataFrame, caption) -> Table:
     each = days["person"].value_counts().reindex(sorted(side.everybody), fill_value=0)
-    columns = (Column("n", side.label), Column("mean", _("Arrests a person (mean)"), Unit.MEAN),
+    columns = (Column("n", side.label), Column("mean", _("Arrests a person (mean)"), Unit.RATIO),
                Column("median", _("Arrests a person (median)"), Unit.MEAN))  # fmt: skip
     row = Row("arrests", side.label, [len(each), float(each.mean()), float(each.median())])
     return Table(f"{side.key}-middle", caption, _("Who"), Of.PEOPLE, columns, [row],

@@ -53,8 +53,8 @@ def build(material: Material) -> Found | Lacking:
                 _for_a_group(given, len(studied))],
         figures=[
             Figure("why", "named", _("Shootings by circumstance"),
-                   Sentence(_("The first circumstance; those not known or not coded stand below.")),
-                   table="why", columns=["first"]),
+                   Sentence(_("The first circumstance, of the shootings of which it is known.")),
+                   table="why", columns=["share"]),
         ],
     )  # fmt: skip
 
