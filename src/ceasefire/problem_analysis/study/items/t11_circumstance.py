@@ -53,7 +53,7 @@ def build(material: Material) -> Found | Lacking:
                 _for_a_group(given, len(studied))],
         figures=[
             Figure("why", "named", _("Shootings by circumstance"),
-                   Sentence(_("The first circumstance, of the shootings of which it is known.")),
+                   Sentence(_("First circumstance, in per cent of the shootings of which it is known.")),
                    table="why", columns=["share"]),
         ],
     )  # fmt: skip

@@ -59,7 +59,8 @@ def build(material: Material) -> Found | Lacking:
         tables=[_steps(of), _made(of), _years(of)],
         figures=[
             Figure("years", "named", _("Share of shootings with an arrest or a charge"),
-                   Sentence(_("By the year of the shooting; the newest have had less time.")),
+                   Sentence(_("In per cent, by the year of the shooting; the newest have had less "
+                              "time.")),
                    table="years", columns=["share"]),
         ],
     )  # fmt: skip
