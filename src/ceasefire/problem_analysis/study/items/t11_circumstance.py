@@ -53,7 +53,8 @@ def build(material: Material) -> Found | Lacking:
                 _for_a_group(given, len(studied))],
         figures=[
             Figure("why", "named", _("Shootings by circumstance"),
-                   Sentence(_("First circumstance, in per cent of the shootings of which it is known.")),
+                   Sentence(_("First circumstance, in per cent of the shootings of which it is "
+                              "known.")),
                    table="why", columns=["share"]),
         ],
     )  # fmt: skip
