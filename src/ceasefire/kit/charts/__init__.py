@@ -10,6 +10,7 @@ from ceasefire.kit.charts.heat import HeatRow, heat_grid
 from ceasefire.kit.charts.named import Named, named_bars
 from ceasefire.kit.charts.ranges import Range, range_plot
 from ceasefire.kit.charts.rings import Line, Spot, rings
+from ceasefire.kit.charts.sociogram import Node, Tie, sociogram
 from ceasefire.kit.charts.spark import sparkline
 from ceasefire.kit.charts.strip import Step, time_strip
 from ceasefire.kit.charts.waterfall import Part, waterfall
@@ -21,16 +22,19 @@ __all__ = [
     "HeatRow",
     "Line",
     "Named",
+    "Node",
     "Part",
     "Range",
     "Spot",
     "Step",
+    "Tie",
     "bars_with_band",
     "heat_grid",
     "hour_grid",
     "named_bars",
     "range_plot",
     "rings",
+    "sociogram",
     "sparkline",
     "time_strip",
     "waterfall",

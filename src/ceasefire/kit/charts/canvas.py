@@ -32,6 +32,9 @@ PRINT: dict[str, dict[str, str]] = {
     "point": {"fill": "#000000"},
     "reference": {"stroke": "#000000", "stroke-width": "1", "stroke-dasharray": "4 3"},
     "tie": {"stroke": "#555555", "stroke-width": "1"},
+    # Told apart by the stroke too; the dark red and green of print keep apart in grey.
+    "rival": {"stroke": "#b3261e", "fill": "none"},
+    "ally": {"stroke": "#1b7f3b", "fill": "none", "stroke-dasharray": "7 5"},
     "mark": {"fill": "#000000"},
     **{shape: {"fill": "#000000"} for shape in ("box", "diamond", "triangle")},
     "hit": {"fill": "none"},

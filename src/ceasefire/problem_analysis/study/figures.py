@@ -1,7 +1,7 @@
 """How each kind of figure is drawn from its table, or from the data that an edition keeps."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from django.utils.dates import WEEKDAYS
@@ -13,13 +13,16 @@ from ceasefire.kit.charts import (
     Chart,
     HeatRow,
     Named,
+    Node,
+    Tie,
     bars_with_band,
     heat_grid,
     hour_grid,
     named_bars,
+    sociogram,
 )
 from ceasefire.kit.charts.canvas import Palette
-from ceasefire.problem_analysis.study.results import Figure, Table
+from ceasefire.problem_analysis.study.results import Figure, Table, Unit
 from ceasefire.registry.places import Gazetteer
 from ceasefire.registry.words import number
 
@@ -47,7 +50,11 @@ class Drawn:
         key = self.figure.columns[nth]
         at = next(i for i, one in enumerate(self.table.columns) if one.key == key)
         rows = [(row, row.cells[at]) for row in self.table.rows if not row.total]
-        return self.table.columns[at], rows
+        column = self.table.columns[at]
+        if column.unit is not Unit.SHARE:
+            return column, rows
+        per_cent = [(row, None if value is None else round(100 * value, 1)) for row, value in rows]
+        return replace(column, label=f"{self.words(column.label)} (%)"), per_cent
 
 
 def _bars(drawn: Drawn) -> Chart:
@@ -125,7 +132,31 @@ def _starred(ratio: float | None, p: float | None) -> str | None:
     return f"{number(ratio, 2)}{'*' if p is not None and p < SMALL_P else ''}"
 
 
+def _matrix(drawn: Drawn) -> Chart:
+    """Counts between the same names as rows and columns; a column goes by its row's number."""
+    data = drawn.figure.data
+    rows = [
+        HeatRow(f"{nth}. {drawn.words(label)}", [number(n) if n else None for n in counts],
+                [float(n) or None for n in counts])
+        for nth, (label, counts) in enumerate(zip(data["labels"], data["counts"], strict=True), 1)
+    ]  # fmt: skip
+    columns = [str(nth) for nth in range(1, len(rows) + 1)]
+    return heat_grid(rows, columns=columns, of=drawn.words(data["of"]), **drawn.said)
+
+
+def _sociogram(drawn: Drawn) -> Chart:
+    data = drawn.figure.data
+    kinds = {"rival": _("At odds"), "ally": _("Allied")}
+    return sociogram(
+        [Node(drawn.words(one["label"]), one["x"], one["y"], one["shootings"])
+         for one in data["nodes"]],
+        [Tie(one["one"], one["other"], "ally" if one["relation"] == "alliance" else "rival",
+             one["shootings"]) for one in data["lines"]],
+        kinds=kinds, of=_("Pair"), counted=_("Shootings"), **drawn.said,
+    )  # fmt: skip
+
+
 KINDS: dict[str, Callable[[Drawn], Chart]] = {
     "bars": _bars, "named": _across, "hours": _hours, "density": _density,
-    "ratios": _ratios,
+    "ratios": _ratios, "matrix": _matrix, "sociogram": _sociogram,
 }  # fmt: skip

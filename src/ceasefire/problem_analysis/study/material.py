@@ -16,7 +16,7 @@ import pandas as pd
 
 from ceasefire.access import purposes
 from ceasefire.problem_analysis.sessions import selectors as sessions
-from ceasefire.problem_analysis.study import people
+from ceasefire.problem_analysis.study import group_facts, people
 from ceasefire.problem_analysis.study.plan import Plan
 from ceasefire.problem_analysis.study.references import Referred, referred
 from ceasefire.registry.models import Incident, Victim
@@ -51,6 +51,7 @@ class Material:
     people: people.People | None
     codes: sessions.Codes | None
     referred: Referred
+    groups: group_facts.GroupFacts | None = None
 
     @cached_property
     def incidents(self) -> pd.DataFrame:
@@ -74,7 +75,8 @@ class Material:
     def fingerprint(self) -> str:
         """The same register, the same plan: the same 64 letters."""
         made = sha256(repr(self.plan).encode())
-        for frame in (self.trend, self.victims, *(self.people.frames() if self.people else ())):
+        of_people, of_groups = (one.frames() if one else () for one in (self.people, self.groups))
+        for frame in (self.trend, self.victims, *of_people, *of_groups):
             made.update(",".join(frame.columns).encode())
             made.update(pd.util.hash_pandas_object(frame, index=False).to_numpy().tobytes())
         made.update(repr(self.codes).encode() + repr(self.referred).encode())
@@ -96,6 +98,7 @@ def gather(plan: Plan) -> Material:
     trend = _frame(counted, city.time_zone)
     inside = [row.id for row in counted if row.occurred_on >= plan.start]
     with_purpose = purposes.current() is not None
+    involved = people.gather(inside, plan) if with_purpose else None
     return Material(
         city=city.name, zone=city.time_zone, projected_system=city.projected_system,
         outlines=outlines(), plan=plan,
@@ -103,9 +106,10 @@ def gather(plan: Plan) -> Material:
         begins=begins([row.occurred_on for row in counted], None), left_out=left_out,
         without_day=Incident.objects.filter(occurred_on=None).count(),
         victims=_victims(inside, known_before),
-        people=people.gather(inside, plan) if with_purpose else None,
+        people=involved,
         codes=sessions.codes(plan.start, plan.end) if with_purpose else None,
         referred=referred(),
+        groups=group_facts.gather(inside, involved) if with_purpose else None,
     )  # fmt: skip
 
 

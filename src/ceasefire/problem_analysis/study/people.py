@@ -5,12 +5,13 @@ and side; victims and suspects are never counted together unless a table says so
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pandas as pd
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from ceasefire.problem_analysis.study.plan import Plan
+from ceasefire.registry.models import Incident
 from ceasefire.registry.people.models import (
     Contact,
     CourtDisposition,
@@ -24,35 +25,45 @@ SIDES = {
     **dict.fromkeys(Involvement.SUSPECTED, SUSPECT),
 }
 AT_ONCE = 10_000
-INVOLVED = ("person", "incident", "on", "role", "age", "sex", "race")
-CONTACTS = ("person", "kind", "on", "charge_class")
+INVOLVED = ("person", "incident", "on", "role", "age", "sex", "race", "died")
+CONTACTS = ("person", "kind", "on", "charge_class", "incident")
 TERMS = ("person", "status", "starts", "ends")
 COURT = ("person", "on")
+HURT = ("person", "incident", "on")
+TOGETHER = ("person", "kind", "event", "on")
+# Who was arrested or shot together so long before a study's last day is tied.
+TIED_YEARS = 3
 
 
 @dataclass(frozen=True)
 class People:
-    """involved: person, incident, on, side, role, age, sex, race. contacts: person, kind, on,
-    charge_class. terms: person, status, starts, ends. court: person, on (a decided case).
+    """involved: person, incident, on, side, role, age, sex, race, died. contacts: person, kind, on,
+    charge_class, incident. terms: person, status, starts, ends. court: person, on (a decided
+    case). hurt: person, incident, on: each time that they were shot, before the study too.
 
-    All as they stand now; dates are days. Of `contacts`, `terms` and `court` only the people of
-    `involved`.
+    All as they stand now; dates are days. Of these only the people of `involved`. together:
+    person, kind (arrest, victim or suspect), event, on: of everybody in the register, each arrest
+    report and each side of a shooting with at least two people, of the last `TIED_YEARS` years.
     """
 
     involved: pd.DataFrame
     contacts: pd.DataFrame
     terms: pd.DataFrame
     court: pd.DataFrame
+    hurt: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(HURT)))
+    together: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(TOGETHER)))
 
     def frames(self) -> Iterator[pd.DataFrame]:
-        yield from (self.involved, self.contacts, self.terms, self.court)
+        yield from (
+            self.involved, self.contacts, self.terms, self.court, self.hurt, self.together
+        )  # fmt: skip
 
-    def side(self, side: str) -> pd.DataFrame:
-        """One row a person: their first shooting of the study on that side."""
-        of = self.involved[self.involved["side"] == side]
+    def side(self, side: str | None) -> pd.DataFrame:
+        """One row a person: their first shooting of the study on that side; None: on either."""
+        of = self.involved if side is None else self.involved[self.involved["side"] == side]
         return of.sort_values(["on", "incident"]).drop_duplicates("person").reset_index(drop=True)
 
-    def before(self, side: str, facts: pd.DataFrame, on: str = "on") -> pd.DataFrame:
+    def before(self, side: str | None, facts: pd.DataFrame, on: str = "on") -> pd.DataFrame:
         """The facts of people of a side that are older than their first shooting there."""
         first = self.side(side)[["person", "on"]].rename(columns={"on": "event"})
         joined = facts.merge(first, on="person")
@@ -61,7 +72,7 @@ class People:
 
 def gather(incidents: list[int], plan: Plan) -> People | None:
     """None where no agency's file has told of anybody in these shootings."""
-    involved = _frame(INVOLVED, _involved(incidents), dates=("on",))
+    involved = _frame(INVOLVED, _involved(incidents), dates=("on", "died"))
     if involved.empty:
         return None
     involved["side"] = involved["role"].map(SIDES)
@@ -73,6 +84,8 @@ def gather(incidents: list[int], plan: Plan) -> People | None:
         _frame(CONTACTS, _of(Contact, whom, CONTACTS, on__lte=plan.end), dates=("on",)),
         _frame(TERMS, _of(SupervisionTerm, whom, TERMS), dates=("starts", "ends")),
         _frame(COURT, _of(CourtDisposition, whom, COURT, on__lte=plan.end), dates=("on",)),
+        _frame(HURT, _hurt(whom, plan), dates=("on",)),
+        _together(plan),
     )
 
 
@@ -82,17 +95,60 @@ def _standing(model) -> QuerySet:
 
 def _involved(incidents: list[int]) -> Iterator[tuple]:
     columns = ("person_id", "incident_id", "incident__occurred_on", "role", "age", "record__sex",
-               "record__race")  # fmt: skip
+               "record__race", "record__died_on")  # fmt: skip
     for some in _some(incidents):
         rows = _standing(Involvement).filter(incident__in=some).order_by("id")
         yield from rows.values_list(*columns)
 
 
 def _of(model, whom: list[int], columns: Iterable[str], **also) -> Iterator[tuple]:
-    named = ["person_id" if one == "person" else one for one in columns]
+    named = [f"{one}_id" if one in ("person", "incident") else one for one in columns]
     for some in _some(whom):
         rows = _standing(model).filter(person__in=some, **also).order_by("id")
         yield from rows.values_list(*named)
+
+
+def _hurt(whom: list[int], plan: Plan) -> Iterator[tuple]:
+    """Whatever shooting it was: the register's, not the study's."""
+    for some in _some(whom):
+        rows = _of_shootings().filter(
+            person__in=some, role__in=Involvement.HURT, incident__occurred_on__lte=plan.end
+        )
+        yield from rows.order_by("id").values_list(
+            "person_id", "incident_id", "incident__occurred_on"
+        )
+
+
+def _of_shootings() -> QuerySet[Involvement]:
+    """Parts in shootings that stand."""
+    unfounded = Q(incident__verification=Incident.Verification.UNFOUNDED)
+    return _standing(Involvement).filter(~unfounded, incident__withheld_at=None)
+
+
+def _together(plan: Plan) -> pd.DataFrame:
+    since = pd.Timestamp(plan.end) - pd.DateOffset(years=TIED_YEARS)
+    days = (since.date(), plan.end)
+    arrests = _standing(Contact).filter(kind=Contact.Kind.ARREST, on__range=days).order_by("id")
+    parts = _of_shootings().filter(incident__occurred_on__range=days, role__in=[*SIDES])
+    rows = [
+        *((person, "arrest", _report(agency, number, incident), on) for
+          person, agency, number, incident, on in arrests.values_list(
+              "person_id", "agency_id", "number", "incident_id", "on")),
+        *((person, SIDES[role], f"shooting {incident}", on) for
+          person, role, incident, on in parts.order_by("id").values_list(
+              "person_id", "role", "incident_id", "incident__occurred_on")),
+    ]  # fmt: skip
+    told = _frame(TOGETHER, (one for one in rows if one[2]), dates=("on",))
+    told = told.drop_duplicates(["person", "kind", "event"])
+    several = told.groupby(["kind", "event"])["person"].transform("size") > 1
+    return told[several].reset_index(drop=True)
+
+
+def _report(agency: int, number: str, incident: int | None) -> str:
+    """Arrests of one report, or for one shooting, were made together."""
+    if incident is not None:
+        return f"shooting {incident}"
+    return f"report {agency} {number}" if number else ""
 
 
 def _some(numbers: list[int]) -> Iterator[list[int]]:

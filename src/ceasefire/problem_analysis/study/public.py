@@ -65,10 +65,15 @@ def _hidden(counts: np.ndarray, table: Table, at: list[int]) -> np.ndarray:
     """Which counts are not shown: (rows, count columns)."""
     if not at:
         return np.zeros((len(table.rows), 0), bool)
-    if not table.adds_up or np.isnan(counts).any():
+    if np.isnan(counts).any():
         return (counts >= LOW) & (counts <= HIGH)
-    frame = pd.DataFrame(counts, columns=[table.columns[i].key for i in at])
-    return disclosure.suppress(frame, low=LOW, high=HIGH).isna().to_numpy()
+    # Rows that overlap add up to nothing, while the parts of each may add up to its whole.
+    together = [counts] if table.adds_up else list(counts[:, np.newaxis])
+    return np.vstack([_suppress(part) for part in together])
+
+
+def _suppress(counts: np.ndarray) -> np.ndarray:
+    return disclosure.suppress(pd.DataFrame(counts), low=LOW, high=HIGH).isna().to_numpy()
 
 
 def _row(row: Row, at: list[int], hidden: np.ndarray, bare: bool) -> Row:

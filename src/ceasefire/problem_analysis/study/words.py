@@ -61,6 +61,8 @@ def shown(words: Words, group: Callable[[int], str] | None = None) -> str:
     """In the reader's language. group: the name of a group, for whoever may read it."""
     if not isinstance(words, dict):
         return str(words)
+    if "groups" in words:
+        return " / ".join(shown(one, group) for one in words["groups"])
     if "group" in words:
         return group(words["group"]) if group else _("Group %(n)s") % {"n": words["nth"]}
     language = (translation.get_language() or "en").partition("-")[0]

@@ -1,0 +1,111 @@
+"""What was known of somebody before their first shooting of the study: a row a fact, for each side.
+
+Facts overlap, so that a table of them has no total; in each row who has it, who has not and of whom
+it is not known add up to everybody. "Nothing on file" is no proof that there was nothing.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from django.utils.functional import lazy
+from django.utils.translation import gettext_lazy as _
+
+from ceasefire.problem_analysis.study.items.item import Lacking, share
+from ceasefire.problem_analysis.study.items.sides import WORDS
+from ceasefire.problem_analysis.study.material import Material
+from ceasefire.problem_analysis.study.people import SUSPECT, VICTIM, People
+from ceasefire.problem_analysis.study.results import Column, Figure, Of, Row, Table, Unit
+from ceasefire.problem_analysis.study.words import Cell, Sentence, Words
+from ceasefire.registry.words import day
+
+NOBODY = Lacking(Sentence(_(
+    "No agency's file says who the people of these shootings are, or whoever built this may not "
+    "read people. A file of the people in shootings would tell it."
+)))  # fmt: skip
+# A day in whatever language it is asked for in.
+later_day = lazy(day, str)
+BEFORE = _("Before")
+REST = _("Nothing on file")
+
+
+@dataclass(frozen=True)
+class Side:
+    """everybody: the people of a side by number, each once."""
+
+    key: str
+    label: Words
+    everybody: frozenset[int]
+
+
+@dataclass(frozen=True)
+class Fact:
+    """whom: those of whom it is so; None where no file tells it of anybody. unknown: of whom it
+    cannot be told."""
+
+    key: str
+    label: Words
+    whom: frozenset[int] | None
+    unknown: frozenset[int] = frozenset()
+
+
+def sides(people: People) -> list[Side]:
+    found = (Side(key, WORDS[key][0], numbers(people.side(key)["person"]))
+             for key in (VICTIM, SUSPECT))  # fmt: skip
+    return [one for one in found if one.everybody]
+
+
+def numbers(persons: Iterable) -> frozenset[int]:
+    return frozenset(int(one) for one in persons)
+
+
+def table(
+    side: Side, facts: Sequence[Fact], *, key: str, caption: Words, stub: Words,
+    yes: Words = BEFORE, rest: Words = REST,
+) -> Table:  # fmt: skip
+    """One row a fact: yes, (not known,) the rest, all, and the share of those of whom it is
+    known."""
+    doubtful = any(one.unknown for one in facts)
+    columns = [
+        Column("n", yes), *([Column("unknown", _("Not known"))] if doubtful else []),
+        Column("rest", rest), Column("all", side.label),
+        Column("share", _("Share of those known") if doubtful else _("Share"), Unit.SHARE),
+    ]  # fmt: skip
+    rows = [_row(one, side.everybody, doubtful) for one in facts]
+    return Table(f"{side.key}-{key}", caption, stub, Of.PEOPLE, columns, rows, whole="all",
+                 adds_up=False)  # fmt: skip
+
+
+def _row(fact: Fact, everybody: frozenset[int], doubtful: bool) -> Row:
+    if fact.whom is None:
+        cells = [None, *([None] if doubtful else []), None, len(everybody), None]
+        return Row(fact.key, fact.label, cells, note=_("no file tells it"))
+    n = len(fact.whom & everybody)
+    unknown = len((fact.unknown - fact.whom) & everybody)
+    rest = len(everybody) - n - unknown
+    cells = [n, *([unknown] if doubtful else []), rest, len(everybody), share(n, n + rest)]
+    return Row(fact.key, fact.label, cells)
+
+
+def figure(side: Side, key: str, title: Words, sentence: Words) -> Figure:
+    at = f"{side.key}-{key}"
+    return Figure(at, "named", title, Sentence(sentence), table=at, columns=["n"])
+
+
+def said(side: Side, words: Words, key: str, row: str, column: str = "share") -> Sentence:
+    """words: with %(who)s and %(n)s."""
+    return Sentence(words, cells={"n": Cell(f"{side.key}-{key}", row, column)},
+                    plain={"who": side.label})  # fmt: skip
+
+
+def reach(material: Material) -> Iterator[Sentence]:
+    """How far back the register's files go."""
+    people = material.people
+    for frame, on, words in (
+        (people.contacts, "on", _("The register's arrests and bookings of these people begin on "
+                                  "%(day)s: what is older stands in no file here.")),
+        (people.terms, "starts", _("The oldest supervision that a file tells of began on %(day)s: "
+                                   "what had ended before a roster was loaded is not known.")),
+    ):  # fmt: skip
+        oldest = frame[on].min() if len(frame) else None
+        if oldest is not None and oldest == oldest:
+            yield Sentence(words, plain={"day": later_day(oldest.date())})
