@@ -27,7 +27,7 @@ _LEAST_GROUPS = 10
 class Change:
     """One class of groups against the comparison: the rate ratio after over before.
 
-    `interval` is clustered by group with Student's t; `p_value` shuffles which groups are
+    `interval` is clustered by group with Welch's t; `p_value` shuffles which groups are
     which, and is the one to quote where few groups were treated.
     """
 
@@ -108,12 +108,11 @@ def _change(counts, after, kind, which, permutations, draw, level):
     for name, mine in (("comparison", ~of), (("treated", "tied")[which - 1], of)):
         if (sides[:, mine].sum(axis=1) == 0).any():
             raise ValueError(f"The {name} groups have no event before, or none after, the start.")
-    estimate, error = _ratio(sides, of)
-    mark = _student(of.size, level)
-    low, high = np.exp([estimate - mark * error, estimate + mark * error])
+    estimate, error, _ = _ratio(sides, of)
+    ratio, low, high = _limits(sides, of, level)
     return Change(
-        rate_ratio=float(np.exp(estimate)),
-        interval=(float(low), float(high)),
+        rate_ratio=ratio,
+        interval=(low, high),
         standard_error=float(error),
         p_value=_shuffled(sides, of, estimate / error, permutations, draw),
         groups=int(of.sum()),
@@ -123,19 +122,23 @@ def _change(counts, after, kind, which, permutations, draw, level):
 
 
 def _ratio(sides, of):
-    """Log ratio of ratios and its clustered error; sides (2, groups), `of` (..., groups).
+    """Log ratio of ratios, its clustered error and degrees of freedom.
 
-    A group's influence is its share of its class's count after, less its share of that before.
+    sides: counts before and after, (2, groups); of: who belongs to the class, (..., groups). A
+    group's influence is its share of its class's count after, less its share of that before.
+    With few treated groups their part of the variance is itself uncertain, so the degrees of
+    freedom are Welch's (1947).
     """
-    of = np.asarray(of, float)
-    total = np.stack([of @ sides.T, (1 - of) @ sides.T])  # (class, ..., side)
+    classes = np.stack([np.asarray(of, float), 1 - np.asarray(of, float)])
+    total = classes @ sides.T  # (class, ..., side)
     with np.errstate(divide="ignore", invalid="ignore"):
-        logs = np.log(total[..., 1]) - np.log(total[..., 0])
+        logs = np.log(total[..., 1] / total[..., 0])
         share = sides.T / total[..., None, :]  # (class, ..., groups, side)
-        influence = (share[..., 1] - share[..., 0]) ** 2
-    variance = (influence[0] * of + influence[1] * (1 - of)).sum(axis=-1)
-    groups = sides.shape[1]
-    return logs[0] - logs[1], np.sqrt(variance * groups / (groups - 1))
+        influence = np.where(classes > 0, (share[..., 1] - share[..., 0]) ** 2, 0.0)
+        size = classes.sum(axis=-1)
+        part = influence.sum(axis=-1) * size / (size - 1)
+        freedom = part.sum(axis=0) ** 2 / (part**2 / (size - 1)).sum(axis=0)
+    return logs[0] - logs[1], np.sqrt(part.sum(axis=0)), freedom
 
 
 def _shuffled(sides, of, seen, permutations, draw):
@@ -143,7 +146,7 @@ def _shuffled(sides, of, seen, permutations, draw):
     if not permutations:
         return float("nan")
     shuffled = draw.permuted(np.tile(of, (permutations, 1)), axis=1)
-    estimate, error = _ratio(sides, shuffled)
+    estimate, error, _ = _ratio(sides, shuffled)
     with np.errstate(divide="ignore", invalid="ignore"):
         z = np.abs(estimate / error)
     # Where a class has no event on one side, the parting is as wide as can be.
@@ -161,7 +164,7 @@ def _halves(counts, after, kind):
 def _trend(counts, after, kind, permutations, draw):
     """Permutation p-value of the treated's first half before the start against the second."""
     sides, of = _halves(counts, after, kind)
-    estimate, error = _ratio(sides, of)
+    estimate, error, _ = _ratio(sides, of)
     if not (np.isfinite(estimate) and error > 0):
         return float("nan")
     return _shuffled(sides, of, estimate / error, permutations, draw)
@@ -169,7 +172,7 @@ def _trend(counts, after, kind, permutations, draw):
 
 def _detectable(counts, after, kind, level):
     """From the two halves of the time before, their error scaled to the lengths compared."""
-    _, error = _ratio(*_halves(counts, after, kind))
+    _, error, _ = _ratio(*_halves(counts, after, kind))
     before, later = (~after).sum(), after.sum()
     scale = (1 / before + 1 / later) * (before // 2) / 2
     ratio = chance.detectable_ratio(float(error * np.sqrt(scale)), level)
@@ -186,19 +189,21 @@ def _events(table, after, kind, level):
             continue
         for nth, when in enumerate(table.columns):
             sides = np.stack([counts[part][:, last], counts[part][:, nth]])
-            estimate, error = _ratio(sides, kind[part] == which)
-            finite = np.isfinite(estimate) and np.isfinite(error)
-            wide = _student(part.sum(), level) * error if finite else np.nan
-            at = estimate if finite else np.nan
-            rows.append((name, when, nth - last - 1, *np.exp([at, at - wide, at + wide])))
+            limits = _limits(sides, kind[part] == which, level)
+            rows.append((name, when, nth - last - 1, *limits))
     columns = ["class", "quarter", "from_start", "rate_ratio", "low", "high"]
     return pd.DataFrame(rows, columns=columns)
 
 
-def _student(groups, level):
+def _limits(sides, of, level):
+    """Rate ratio with its limits; NaN where a count of 0 leaves none."""
     from scipy.stats import t
 
-    return float(t.ppf((1 + level) / 2, groups - 1))
+    estimate, error, freedom = _ratio(sides, of)
+    if not (np.isfinite(estimate) and np.isfinite(error)):
+        return (np.nan,) * 3
+    wide = float(t.ppf((1 + level) / 2, freedom)) * error if error else 0.0
+    return tuple(float(limit) for limit in np.exp([estimate, estimate - wide, estimate + wide]))
 
 
 def _table(panel, group, quarter, outcome):
@@ -234,6 +239,8 @@ def _refuse_short(after, kind):
             f"{before} quarters before the start and {int(after.sum())} from it on; at least 8 and "
             "1 are needed, or a bad quarter before will look like success."
         )
+    if (kind == 2).sum() == 1:
+        raise ValueError("One tied group alone has no spread; leave it out or add others.")
     if kind.size < _LEAST_GROUPS or (kind == 1).sum() < 2 or (kind == 0).sum() < 5:
         raise ValueError(
             f"{(kind == 1).sum()} treated and {(kind == 0).sum()} comparison groups with events, "
