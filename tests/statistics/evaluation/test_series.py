@@ -86,7 +86,7 @@ def test_baltimores_ceasefire_weekends_have_the_published_rate_ratio(shared_data
     on = np.zeros(days.size, bool)
     for first, last in weekends.itertuples(index=False):
         on |= (days >= first) & (days <= last)
-    strata = [days.month, days.weekday, days.year]
+    strata = [days.month, days.day_of_week, days.year]
     found = evaluation.on_and_off(counts, on=on, strata=strata)
     assert [round(one, 2) for one in (found.rate_ratio, *found.interval)] == [0.51, 0.34, 0.79]
     assert found.on_days == 24
