@@ -72,7 +72,7 @@ def _months(material: Material) -> Table:
 
 
 def _weekdays(of: pd.DataFrame) -> Table:
-    counts = of["on"].dt.weekday.value_counts()
+    counts = of["on"].dt.day_of_week.value_counts()
     rows = [
         Row(str(day), WEEKDAYS[day],
             [int(counts.get(day, 0)), share(int(counts.get(day, 0)), len(of))])
@@ -130,7 +130,7 @@ def _weekday_bars() -> Figure:
 
 
 def _hour_grid(timed: pd.DataFrame) -> Figure:
-    counts = timed.groupby([timed["on"].dt.weekday, "hour"]).size()
+    counts = timed.groupby([timed["on"].dt.day_of_week, "hour"]).size()
     grid = [[int(counts.get((day, hour), 0)) for hour in range(24)] for day in range(7)]
     return Figure("hours", "hours", _("Shootings by weekday and hour"),
                   Sentence(_("Darker is more. Shootings with a known time of day.")),
