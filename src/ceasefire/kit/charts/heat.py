@@ -11,7 +11,7 @@ from ceasefire.kit.charts.grid import level
 from ceasefire.kit.charts.scales import shortened, wide
 from ceasefire.kit.tables import Number
 
-PITCH = 30
+PITCH, HEAD = 30, 42.0
 
 
 @dataclass(frozen=True)
@@ -42,16 +42,26 @@ def heat_grid(
 
 def _draw(rows, columns, width, title, sentence, palette) -> SafeString:
     is_wide = width > 400
-    canvas = Canvas(width, 26 + PITCH * len(rows) + 1, palette)
+    canvas = Canvas(width, HEAD + PITCH * len(rows) + 1, palette)
     left = min(max(wide(row.name) for row in rows) + 12, width * (0.35 if is_wide else 0.3))
     pitch = (width - left - 1) / max(len(columns), 1)
     highest = max((s for row in rows for s in row.shades if s is not None), default=0) or 1
     for nth, name in enumerate(columns):
-        canvas.text(shortened(name, pitch - 4), left + (nth + 0.5) * pitch, 16, "soft",
-                    text_anchor="middle")  # fmt: skip
+        for line, part in enumerate(_two_lines(name, pitch - 4)):
+            canvas.text(shortened(part, pitch - 4), left + (nth + 0.5) * pitch, 14 + 16 * line,
+                        "soft", text_anchor="middle")  # fmt: skip
     for nth, row in enumerate(rows):
-        _draw_row(canvas, row, columns, left, 26.0 + nth * PITCH, pitch, highest)
+        _draw_row(canvas, row, columns, left, HEAD + nth * PITCH, pitch, highest)
     return canvas.svg(title, sentence, css="wide" if is_wide else "narrow")
+
+
+def _two_lines(name: str, room: float) -> list[str]:
+    """A heading that is too wide, cut at the blank nearest to its middle."""
+    blanks = [at for at, letter in enumerate(name) if letter == " "]
+    if wide(name) <= room or not blanks:
+        return ["", name]
+    at = min(blanks, key=lambda one: abs(one - len(name) / 2))
+    return [name[:at], name[at + 1 :]]
 
 
 def _draw_row(canvas, row: HeatRow, columns, left, y, pitch, highest) -> None:

@@ -92,7 +92,7 @@ def _scene(
     areas = [(name, outlines.in_metres(geometry, project)) for name, geometry in boundaries]
     x, y = placed(points, project)
     centre = one(project, highlight.latitude, highlight.longitude) if highlight else None
-    bounds = around(highlight, project) if highlight else _bounds(areas or over, x, y)
+    bounds = around(highlight, project) if highlight else _bounds(areas or over, x, y, density)
     return _Scene(areas, points, x, y, kinds, density, highlight, centre, bounds, attribution, over)
 
 
@@ -107,9 +107,13 @@ def _middle(boundaries, points, highlight) -> tuple[float, float]:
     return tuple(np.mean(known, axis=0))
 
 
-def _bounds(areas, x: np.ndarray, y: np.ndarray) -> tuple[float, float, float, float]:
+def _bounds(areas, x: np.ndarray, y: np.ndarray, density) -> tuple[float, float, float, float]:
     if areas:
         return tuple(shapely.total_bounds([area for _name, area in areas]))
+    if not len(x) and density is not None:
+        rows, columns = density.values.shape
+        east, north = (density.x_m + columns * density.cell_m, density.y_m + rows * density.cell_m)
+        return density.x_m, density.y_m, east, north
     return np.nanmin(x), np.nanmin(y), np.nanmax(x), np.nanmax(y)
 
 

@@ -44,49 +44,43 @@ def _suppressed(table: Table) -> Table:
     at = [i for i, one in enumerate(table.columns) if one.unit is Unit.COUNT]
     counts = np.array([[_number(row.cells[i]) for i in at] for row in table.rows], float)
     hidden = _hidden(counts, table, at)
-    return replace(table, rows=[_row(row, at, hidden[n]) for n, row in enumerate(table.rows)])
+    # A row that no share is of, such as "not known", could be computed from the others' shares.
+    bare = any(
+        hidden[n].any() and not row.total and _derives_nothing(row, at)
+        for n, row in enumerate(table.rows)
+    )
+    rows = [_row(row, at, hidden[n], bare) for n, row in enumerate(table.rows)]
+    return replace(table, rows=rows)
 
 
 def _number(value) -> float:
     return np.nan if value is None else value
 
 
+def _derives_nothing(row: Row, at: list[int]) -> bool:
+    return all(value is None for i, value in enumerate(row.cells) if i not in at)
+
+
 def _hidden(counts: np.ndarray, table: Table, at: list[int]) -> np.ndarray:
     """Which counts are not shown: (rows, count columns)."""
-    small = (counts >= LOW) & (counts <= HIGH)
-    if table.whole and not table.adds_up:
-        whole = next(i for i, n in enumerate(at) if table.columns[n].key == table.whole)
-        return np.array([_parts(row, found, whole) for row, found in zip(small, counts,
-                         strict=True)])  # fmt: skip
-    if not table.adds_up or np.isnan(counts).any():
-        return small
-    frame = pd.DataFrame(counts, columns=[table.columns[i].key for i in at],
-                         index=[row.key for row in table.rows])  # fmt: skip
-    frame = _with_totals(frame, table)
-    safe = disclosure.suppress(frame, low=LOW, high=HIGH)
-    kept_rows = [row.key for row in table.rows]
-    return safe.loc[kept_rows, [table.columns[i].key for i in at]].isna().to_numpy()
+    if not at:
+        return np.zeros((len(table.rows), 0), bool)
+    if not table.adds_up and table.whole:
+        return np.vstack([_unsafe(row[None]) for row in counts])
+    return _unsafe(counts, adds_up=table.adds_up)
 
 
-def _parts(small: np.ndarray, counts: np.ndarray, whole: int) -> np.ndarray:
-    """In a row whose parts add up to its whole, no part is hidden alone: the least other goes with
-    it, or the whole where there is none."""
-    hidden = small.copy()
-    parts = [i for i in range(len(counts)) if i != whole]
-    if sum(hidden[parts]) == 1 and not hidden[whole]:
-        others = [i for i in parts if not hidden[i] and counts[i] > 0]
-        hidden[min(others, key=lambda i: counts[i], default=whole)] = True
-    return hidden
+def _unsafe(counts: np.ndarray, *, adds_up: bool = True) -> np.ndarray:
+    """Small counts, and as many more as it takes where rows or columns add up."""
+    if not adds_up or np.isnan(counts).any():
+        return (counts >= LOW) & (counts <= HIGH)
+    return disclosure.suppress(pd.DataFrame(counts), low=LOW, high=HIGH).isna().to_numpy()
 
 
-def _with_totals(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
-    return frame
-
-
-def _row(row: Row, at: list[int], hidden: np.ndarray) -> Row:
-    """A row of which a count is hidden shows no share or mean either."""
-    if not hidden.any():
+def _row(row: Row, at: list[int], hidden: np.ndarray, bare: bool) -> Row:
+    """A row of which a count is hidden shows no share or mean either; with `bare` no row does."""
+    if not (hidden.any() or bare):
         return row
     gone = {i for i, is_hidden in zip(at, hidden, strict=True) if is_hidden}
-    cells = [None if i in gone or i not in at else value for i, value in enumerate(row.cells)]
+    cells = [value if i in at and i not in gone else None for i, value in enumerate(row.cells)]
     return replace(row, cells=cells)

@@ -65,7 +65,8 @@ class Table:
     columns: Sequence[Column]
     rows: Sequence[Row]
     whole: str | None = None
-    # Rows or columns that overlap add up to nothing: one shooting may stand in several.
+    # Rows or columns that overlap add up to nothing: one shooting may stand in several. Where there
+    # is a `whole`, only rows overlap: in each of them the other counts add up to it.
     adds_up: bool = True
 
     def cell(self, row: str, column: str) -> float | None:

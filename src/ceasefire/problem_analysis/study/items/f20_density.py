@@ -3,6 +3,7 @@
 import json
 
 import numpy as np
+import pandas as pd
 import shapely
 from django.utils.translation import gettext_lazy as _
 from shapely.geometry import shape
@@ -78,10 +79,17 @@ def _areas(material: Material) -> list[Table]:
         ("district", _("By district"), _("District")),
         ("neighbourhood", _("By neighbourhood"), _("Neighbourhood")),
     ):
-        counts = material.incidents[key].replace("", np.nan).dropna().value_counts()
+        counts = _one_spelling(material.incidents[key]).value_counts()
         if len(counts) > 1:
             tables.append(_area(key, caption, stub, counts))
     return tables
+
+
+def _one_spelling(names: pd.Series) -> pd.Series:
+    """Files write one area in several ways: the commonest stands for all."""
+    told = names[names != ""]
+    commonest = told.groupby(told.str.casefold()).agg(lambda same: same.value_counts().index[0])
+    return told.str.casefold().map(commonest)
 
 
 def _area(key, caption, stub, counts) -> Table:
