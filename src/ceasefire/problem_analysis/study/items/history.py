@@ -22,6 +22,9 @@ NOBODY = Lacking(Sentence(_(
     "No agency's file says who the people of these shootings are, or whoever built this may not "
     "read people. A file of the people in shootings would tell it."
 )))  # fmt: skip
+# Facts that several items tell.
+KNOWN, ARRESTED, JAILED = "known", "arrested", "jailed"
+SUPERVISED_EVER, SUPERVISED, COURT, SHOT = "supervised-ever", "supervised", "court", "shot"
 # A day in whatever language it is asked for in.
 later_day = lazy(day, str)
 BEFORE = _("Before")
@@ -39,13 +42,15 @@ class Side:
 
 @dataclass(frozen=True)
 class Fact:
-    """whom: those of whom it is so; None where no file tells it of anybody. unknown: of whom it
-    cannot be told."""
+    """key: the same wherever an item tells it of a side. whom: those of whom it is so; None where
+    no file tells it of anybody. unknown: of whom it cannot be told. within: keys of the facts that
+    hold of all of these."""
 
     key: str
     label: Words
     whom: frozenset[int] | None
     unknown: frozenset[int] = frozenset()
+    within: tuple[str, ...] = ()
 
 
 def sides(people: People) -> list[Side]:
@@ -83,7 +88,7 @@ def _row(fact: Fact, everybody: frozenset[int], doubtful: bool) -> Row:
     unknown = len((fact.unknown - fact.whom) & everybody)
     rest = len(everybody) - n - unknown
     cells = [n, *([unknown] if doubtful else []), rest, len(everybody), share(n, n + rest)]
-    return Row(fact.key, fact.label, cells)
+    return Row(fact.key, fact.label, cells, within=fact.within)
 
 
 def figure(side: Side, key: str, title: Words, sentence: Words) -> Figure:
