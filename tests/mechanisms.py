@@ -62,9 +62,9 @@ def listed() -> list[Mechanism]:
 def stale(chosen: list[Mechanism], place: Path = ROOT) -> list[str]:
     """Those whose text does no work any more: their lists are to be brought up to date."""
     gone = [
-        f"{one.name}: {one.file} holds no {one.on!r}"
+        f"{one.name}: {one.file} holds {f'{found} times' if found else 'no'} {one.on!r}"
         for one in chosen
-        if one.on not in (place / one.file).read_text()
+        if (found := (place / one.file).read_text().count(one.on)) != 1
     ]
     return gone or [
         f"{one.name}: {newer} writes its function anew"

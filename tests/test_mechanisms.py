@@ -33,6 +33,13 @@ def test_a_list_that_names_a_text_the_product_does_not_hold_is_told(tmp_path):
     assert mechanisms.stale([gone], tmp_path) == ["C01 x: a.py holds no 'never written'"]
 
 
+def test_a_list_that_names_a_text_that_stands_twice_is_told(tmp_path):
+    """Only the first would be turned off, and perhaps not the one that is meant."""
+    twice = mechanisms.Mechanism("C01", "x", "a.py", "one", "", "tests")
+    (tmp_path / "a.py").write_text("one or one")
+    assert mechanisms.stale([twice], tmp_path) == ["C01 x: a.py holds 2 times 'one'"]
+
+
 def test_a_list_that_names_a_function_written_anew_since_is_told(tmp_path):
     folder = tmp_path / "migrations"
     folder.mkdir()

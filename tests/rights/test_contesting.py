@@ -9,7 +9,7 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from ceasefire.access import identity, names
 from ceasefire.access.partitions import Room
-from ceasefire.access.policies import NotPermitted
+from ceasefire.access.policies import NotPermitted, policy_of
 from ceasefire.registry.people.models import Contact, PersonRecord
 from ceasefire.rights import letters, selectors
 from ceasefire.rights.contesting import (
@@ -169,6 +169,17 @@ def appealed(contested, people):
     decide(people, contested, STANDS)
     with identity.acting(people["analyst"]):
         return contest_appeal(contest=contested, words="I was at work that day.")
+
+
+def test_c41_the_default_manager_alone_sees_nothing_before_the_appeal(contested, people, operator):
+    """Without the database's wall behind it: asked by whom that wall lets see everything."""
+    scope = policy_of(Contest).scope(people["auditor"])
+    seen = Contest.objects.filter(scope)
+    with identity.acting(identity.OPERATOR, Room.INVESTIGATIVE):
+        assert not seen.exists()
+    appealed(contested, people)
+    with identity.acting(identity.OPERATOR, Room.INVESTIGATIVE):
+        assert seen.all().exists()
 
 
 def test_c41_an_outsider_sees_nothing_before_the_appeal_and_then_decides(contested, people):

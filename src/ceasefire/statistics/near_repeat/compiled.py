@@ -6,19 +6,12 @@ the interpreter lock; numba's own would abort the process when two requests meet
 """
 
 import numpy as np
-from numba import njit
+
+from ceasefire.statistics.compiling import compiled
 
 LANES = 64
 _TURNED = 16  # permutations shuffled before they are turned into columns
 _FLUSH = 65_535  # the lane counters are 16 bits wide
-
-
-def _compile(function):
-    """Keep the machine code on disk where some directory may be written."""
-    try:
-        return njit(nogil=True, cache=True)(function)
-    except RuntimeError:
-        return njit(nogil=True)(function)
 
 
 def count(pairs, days, limits, keys):
@@ -36,7 +29,7 @@ def count(pairs, days, limits, keys):
 # Written out as plain loops: array expressions would take several times as long to compile.
 
 
-@_compile
+@compiled
 def _shuffle(days, keys, held, rows):
     """Fisher and Yates, one column of `rows` per key; draws are `plain.draws`, two to a state."""
     for start in range(0, keys.size, _TURNED):
@@ -64,7 +57,7 @@ def _shuffle(days, keys, held, rows):
                 rows[event, start + lane] = held[lane, event]
 
 
-@_compile
+@compiled
 def _count(i, j, band, rows, limits, under):
     """Add to `under`, (space bands, limits, lanes), every pair whose times are that close."""
     counters = np.zeros(under.shape, np.uint16)

@@ -7,6 +7,7 @@ it is not known add up to everybody. "Nothing on file" is no proof that there wa
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+import pandas as pd
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -102,15 +103,18 @@ def said(side: Side, words: Words, key: str, row: str, column: str = "share") ->
                     plain={"who": side.label})  # fmt: skip
 
 
-def reach(material: Material) -> Iterator[Sentence]:
-    """How far back the register's files go."""
+def reach(material: Material, *files: str) -> Iterator[Sentence]:
+    """How far back the register's files go (`contacts`, `terms`; left out, both), as of when."""
     people = material.people
-    for frame, on, words in (
-        (people.contacts, "on", _("The register's arrests and bookings of these people begin on "
+    if material.plan.as_known:
+        yield Sentence(_("Files about people are read as they stand now, not as they were known "
+                         "on the study's day."))  # fmt: skip
+    for file, on, words in (
+        ("contacts", "on", _("The register's arrests and bookings of these people begin on "
                                   "%(day)s: what is older stands in no file here.")),
-        (people.terms, "starts", _("The oldest supervision that a file tells of began on %(day)s: "
+        ("terms", "starts", _("The oldest supervision that a file tells of began on %(day)s: "
                                    "what had ended before a roster was loaded is not known.")),
     ):  # fmt: skip
-        oldest = frame[on].min() if len(frame) else None
-        if oldest is not None and oldest == oldest:
+        oldest = getattr(people, file)[on].min()
+        if file in (files or ("contacts", "terms")) and not pd.isna(oldest):
             yield Sentence(words, plain={"day": later_day(oldest.date())})

@@ -63,7 +63,7 @@ def build(material: Material) -> Found | Lacking:
                                 _("People of this side with such an arrest before; somebody may "
                                   "have several."))
                  for side in sides],
-        notes=list(history.reach(material))[:1] + _court_note(people),
+        notes=list(history.reach(material, "contacts")) + _court_note(people),
     )  # fmt: skip
 
 

@@ -54,7 +54,7 @@ def build(material: Material) -> Found | Lacking:
                           caption=CAPTIONS[one.key], stub=_("Supervision"),
                           yes=_("Under supervision")) for one in sides
         ],
-        notes=list(history.reach(material))[-1:],
+        notes=list(history.reach(material, "terms")),
     )  # fmt: skip
 
 

@@ -47,7 +47,7 @@ def build(material: Material) -> Found | Lacking:
                                 history.JAILED) for one in sides],
         tables=[history.table(one, _facts(people, one), key="jail", caption=CAPTIONS[one.key],
                               stub=_("Booked")) for one in sides],
-        notes=list(history.reach(material))[:1],
+        notes=list(history.reach(material, "contacts")),
     )  # fmt: skip
 
 

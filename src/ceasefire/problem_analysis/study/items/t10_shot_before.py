@@ -66,7 +66,7 @@ def _facts(people: People, side: Side) -> list[Fact]:
 
 def _reach(material: Material) -> list[Sentence]:
     oldest = material.people.hurt["on"].min()
-    if oldest != oldest or oldest is None:
+    if pd.isna(oldest):
         return []
     return [Sentence(_("The oldest shooting of which a file names these people was on %(day)s."),
                      plain={"day": history.later_day(oldest.date())})]  # fmt: skip
