@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 from django.utils.translation import gettext_lazy as _
 
+from ceasefire.problem_analysis.study import linked
 from ceasefire.problem_analysis.study.results import Item, Of, Row, Table, Unit, kept, read
 from ceasefire.statistics import disclosure
 
@@ -21,13 +22,16 @@ SUPPRESSED = _("Counts of 1 to 10 people are not shown, nor any figure that woul
 
 def items(told: list[dict]) -> list[dict]:
     """The items of a public edition, from those of a frozen one; all as editions keep them."""
-    return [kept(public(read(one))) for one in told]
+    whole = [read(one) for one in told]
+    hidden = linked.unsafe(whole, LOW, HIGH)
+    return [kept(public(one, hidden)) for one in whole]
 
 
-def public(item: Item) -> Item:
+def public(item: Item, hidden: frozenset[linked.Fact] = frozenset()) -> Item:
+    """hidden: the facts that no table may show, for what other tables say of them."""
     if any(table.of is Of.GROUPS for table in item.tables):
         return replace(item, sentences=[], tables=[], figures=[], notes=[], left_out=GROUPS)
-    tables = [_suppressed(table) for table in item.tables]
+    tables = [_suppressed(table, hidden) for table in item.tables]
     shown = {one.key for one in tables}
     return replace(
         item,
@@ -37,13 +41,17 @@ def public(item: Item) -> Item:
     )  # fmt: skip
 
 
-def _suppressed(table: Table) -> Table:
+def _suppressed(table: Table, elsewhere: frozenset[linked.Fact] = frozenset()) -> Table:
     """The table with its small counts of people gone, and whatever stands on them."""
     if table.of is not Of.PEOPLE:
         return table
     at = [i for i, one in enumerate(table.columns) if one.unit is Unit.COUNT]
     counts = np.array([[_number(row.cells[i]) for i in at] for row in table.rows], float)
     hidden = _hidden(counts, table, at)
+    if linked.of_facts(table):
+        for n, row in enumerate(table.rows):
+            if linked.fact(table, row) in elsewhere:
+                hidden[n] |= [table.columns[i].key != table.whole for i in at]
     # A row that no share is of, such as "not known", could be computed from the others' shares.
     bare = any(
         hidden[n].any() and not row.total and _derives_nothing(row, at)
@@ -65,14 +73,15 @@ def _hidden(counts: np.ndarray, table: Table, at: list[int]) -> np.ndarray:
     """Which counts are not shown: (rows, count columns)."""
     if not at:
         return np.zeros((len(table.rows), 0), bool)
-    if np.isnan(counts).any():
+    if not table.adds_up and table.whole:
+        return np.vstack([_unsafe(row[None]) for row in counts])
+    return _unsafe(counts, adds_up=table.adds_up)
+
+
+def _unsafe(counts: np.ndarray, *, adds_up: bool = True) -> np.ndarray:
+    """Small counts, and as many more as it takes where rows or columns add up."""
+    if not adds_up or np.isnan(counts).any():
         return (counts >= LOW) & (counts <= HIGH)
-    # Rows that overlap add up to nothing, while the parts of each may add up to its whole.
-    together = [counts] if table.adds_up else list(counts[:, np.newaxis])
-    return np.vstack([_suppress(part) for part in together])
-
-
-def _suppress(counts: np.ndarray) -> np.ndarray:
     return disclosure.suppress(pd.DataFrame(counts), low=LOW, high=HIGH).isna().to_numpy()
 
 

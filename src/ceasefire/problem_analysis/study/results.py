@@ -45,13 +45,15 @@ class Column:
 @dataclass(frozen=True)
 class Row:
     """cells: one for each column; None where nothing can be said, or it is suppressed.
-    total: it is the sum of the others. note: what else to know of it ("part of the year")."""
+    total: it is the sum of the others. note: what else to know of it ("part of the year").
+    within: keys of rows, of whatever table of the same side, whose people all of these are."""
 
     key: str
     label: Words
     cells: Sequence[float | None]
     total: bool = False
     note: Words = ""
+    within: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,8 @@ class Table:
     columns: Sequence[Column]
     rows: Sequence[Row]
     whole: str | None = None
-    # Rows or columns that overlap add up to nothing: one shooting may stand in several.
+    # Rows or columns that overlap add up to nothing: one shooting may stand in several. Where there
+    # is a `whole`, only rows overlap: in each of them the other counts add up to it.
     adds_up: bool = True
 
     def cell(self, row: str, column: str) -> float | None:

@@ -7,6 +7,7 @@ it is not known add up to everybody. "Nothing on file" is no proof that there wa
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+import pandas as pd
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -22,6 +23,9 @@ NOBODY = Lacking(Sentence(_(
     "No agency's file says who the people of these shootings are, or whoever built this may not "
     "read people. A file of the people in shootings would tell it."
 )))  # fmt: skip
+# Facts that several items tell.
+KNOWN, ARRESTED, JAILED = "known", "arrested", "jailed"
+SUPERVISED_EVER, SUPERVISED, COURT, SHOT = "supervised-ever", "supervised", "court", "shot"
 # A day in whatever language it is asked for in.
 later_day = lazy(day, str)
 BEFORE = _("Before")
@@ -39,13 +43,15 @@ class Side:
 
 @dataclass(frozen=True)
 class Fact:
-    """whom: those of whom it is so; None where no file tells it of anybody. unknown: of whom it
-    cannot be told."""
+    """key: the same wherever an item tells it of a side. whom: those of whom it is so; None where
+    no file tells it of anybody. unknown: of whom it cannot be told. within: keys of the facts that
+    hold of all of these."""
 
     key: str
     label: Words
     whom: frozenset[int] | None
     unknown: frozenset[int] = frozenset()
+    within: tuple[str, ...] = ()
 
 
 def sides(people: People) -> list[Side]:
@@ -83,7 +89,7 @@ def _row(fact: Fact, everybody: frozenset[int], doubtful: bool) -> Row:
     unknown = len((fact.unknown - fact.whom) & everybody)
     rest = len(everybody) - n - unknown
     cells = [n, *([unknown] if doubtful else []), rest, len(everybody), share(n, n + rest)]
-    return Row(fact.key, fact.label, cells)
+    return Row(fact.key, fact.label, cells, within=fact.within)
 
 
 def figure(side: Side, key: str, title: Words, sentence: Words) -> Figure:
@@ -97,15 +103,18 @@ def said(side: Side, words: Words, key: str, row: str, column: str = "share") ->
                     plain={"who": side.label})  # fmt: skip
 
 
-def reach(material: Material) -> Iterator[Sentence]:
-    """How far back the register's files go."""
+def reach(material: Material, *files: str) -> Iterator[Sentence]:
+    """How far back the register's files go (`contacts`, `terms`; left out, both), as of when."""
     people = material.people
-    for frame, on, words in (
-        (people.contacts, "on", _("The register's arrests and bookings of these people begin on "
+    if material.plan.as_known:
+        yield Sentence(_("Files about people are read as they stand now, not as they were known "
+                         "on the study's day."))  # fmt: skip
+    for file, on, words in (
+        ("contacts", "on", _("The register's arrests and bookings of these people begin on "
                                   "%(day)s: what is older stands in no file here.")),
-        (people.terms, "starts", _("The oldest supervision that a file tells of began on %(day)s: "
+        ("terms", "starts", _("The oldest supervision that a file tells of began on %(day)s: "
                                    "what had ended before a roster was loaded is not known.")),
     ):  # fmt: skip
-        oldest = frame[on].min() if len(frame) else None
-        if oldest is not None and oldest == oldest:
+        oldest = getattr(people, file)[on].min()
+        if file in (files or ("contacts", "terms")) and not pd.isna(oldest):
             yield Sentence(words, plain={"day": later_day(oldest.date())})

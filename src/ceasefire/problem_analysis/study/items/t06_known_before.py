@@ -29,6 +29,7 @@ ABOUT = About(
     ),
 )
 EITHER = "either"
+IN_KNOWN = (history.KNOWN,)
 NOBODY_HIT = Incident.Kind.NO_INJURY
 Kind = Contact.Kind
 
@@ -48,7 +49,7 @@ def build(material: Material) -> Found | Lacking:
     return Found(
         sentences=[
             history.said(one, _("%(who)s: %(n)s were known to the justice system before."),
-                         "known", "any") for one in sides
+                         "known", history.KNOWN) for one in sides
         ],
         tables=[
             _told(material),
@@ -84,11 +85,11 @@ def facts(people: People, side: str | None) -> list[Fact]:
     court = _whom(people.court, people.before(side, people.court))
     known = frozenset().union(*(one for one in (arrested, booked, supervised, court) if one))
     return [
-        Fact("any", _("Known to the justice system"), known),
-        Fact("arrest", _("Arrested"), arrested),
-        Fact("jail", _("Booked into jail"), booked),
-        Fact("supervision", _("Supervised"), supervised),
-        Fact("court", _("Decided court case"), court),
+        Fact(history.KNOWN, _("Known to the justice system"), known),
+        Fact(history.ARRESTED, _("Arrested"), arrested, within=IN_KNOWN),
+        Fact(history.JAILED, _("Booked into jail"), booked, within=IN_KNOWN),
+        Fact(history.SUPERVISED_EVER, _("Supervised"), supervised, within=IN_KNOWN),
+        Fact(history.COURT, _("Decided court case"), court, within=IN_KNOWN),
         Fact("contact", _("Contact with police, no arrest"),
              _of_kind(people, contacts, Kind.CONTACT)),
     ]  # fmt: skip

@@ -31,7 +31,7 @@ ABOUT = About(
         "are of all people of the side, those with none among them."
     ),
 )
-ANY = "·any"
+ANY = history.ARRESTED
 NO_CLASS = "·none"
 CAPTIONS = {
     VICTIM: (_("People shot, by arrests before, of each class"),
@@ -63,7 +63,7 @@ def build(material: Material) -> Found | Lacking:
                                 _("People of this side with such an arrest before; somebody may "
                                   "have several."))
                  for side in sides],
-        notes=list(history.reach(material))[:1] + _court_note(people),
+        notes=list(history.reach(material, "contacts")) + _court_note(people),
     )  # fmt: skip
 
 
@@ -93,7 +93,10 @@ def _by_class(side: Side, found: pd.DataFrame, caption) -> Table:
     for name in sorted(found["class"].unique(), key=lambda one: (one == "", one)):
         label = CLASSES.get(name, name.capitalize()) if name else _("Class not told")
         groups.append((name or NO_CLASS, label, found[found["class"] == name]))
-    facts = [Fact(key, label, numbers(of["person"])) for key, label, of in groups]
+    facts = [
+        Fact(key, label, numbers(of["person"]), within=() if key == ANY else (ANY,))
+        for key, label, of in groups
+    ]
     means = [len(of) / len(side.everybody) for _key, _label, of in groups]
     return _with_means(
         history.table(side, facts, key="classes", caption=caption, stub=_("Arrests")),
@@ -122,7 +125,7 @@ def _middle(side: Side, days: pd.DataFrame, caption) -> Table:
 
 def _court(side: Side, before: pd.DataFrame, caption) -> Table:
     before = _days(before)
-    facts = [Fact("any", _("Any decided court case"), numbers(before["person"]))]
+    facts = [Fact(history.COURT, _("Any decided court case"), numbers(before["person"]))]
     return _with_means(
         history.table(side, facts, key="court", caption=caption, stub=_("Court cases")),
         [len(before) / len(side.everybody)], _("Decided cases a person (mean)"),

@@ -4,12 +4,11 @@ import pandas as pd
 from django.utils.translation import gettext_lazy as _
 
 from ceasefire.problem_analysis.study.items import history
-from ceasefire.problem_analysis.study.items.history import Fact, Side, numbers
+from ceasefire.problem_analysis.study.items.history import Fact, numbers
 from ceasefire.problem_analysis.study.items.item import About, Found, Lacking
 from ceasefire.problem_analysis.study.material import Material
 from ceasefire.problem_analysis.study.people import SUSPECT, VICTIM, People
-from ceasefire.problem_analysis.study.results import Table
-from ceasefire.problem_analysis.study.words import Sentence
+from ceasefire.problem_analysis.study.words import Sentence, told
 
 ABOUT = About(
     number="T8",
@@ -27,13 +26,11 @@ ABOUT = About(
         "for its person, unless another one tells it. Somebody may have several statuses."
     ),
 )
-ANY = "·any"
 CAPTIONS = {
-    VICTIM: (_("People shot, by supervision ever before"),
-             _("People shot, by supervision on the day they were shot")),
-    SUSPECT: (_("Suspects, by supervision ever before"),
-              _("Suspects, by supervision on the day of the shooting")),
-}  # fmt: skip
+    VICTIM: _("People shot, by supervision ever before and on the day they were shot"),
+    SUSPECT: _("Suspects, by supervision ever before and on the day of the shooting"),
+}
+EVER, NOW = history.SUPERVISED_EVER, history.SUPERVISED
 
 
 def build(material: Material) -> Found | Lacking:
@@ -47,21 +44,24 @@ def build(material: Material) -> Found | Lacking:
     sides = history.sides(people)
     return Found(
         sentences=[
-            history.said(one, words, key, ANY) for one in sides for key, words in (
-                ("ever", _("%(who)s: %(n)s had been under supervision before.")),
-                ("current", _("%(who)s: %(n)s were under supervision on the day.")),
+            history.said(one, words, "supervision", key) for one in sides for key, words in (
+                (EVER, _("%(who)s: %(n)s had been under supervision before.")),
+                (NOW, _("%(who)s: %(n)s were under supervision on the day.")),
             )
         ],
-        tables=[table for side in sides for table in _tables(people, side)],
-        notes=list(history.reach(material))[-1:],
+        tables=[
+            history.table(one, _facts(_terms(people, one.key)), key="supervision",
+                          caption=CAPTIONS[one.key], stub=_("Supervision"),
+                          yes=_("Under supervision")) for one in sides
+        ],
+        notes=list(history.reach(material, "terms")),
     )  # fmt: skip
 
 
 def current(people: People, side: str | None) -> Fact:
     """Who was under supervision of whatever status on the day of their first shooting."""
     terms = _terms(people, side)
-    return Fact(ANY, _("Any supervision"), numbers(terms.loc[terms["current"], "person"]),
-                numbers(terms.loc[terms["perhaps"] & terms["open"], "person"]))  # fmt: skip
+    return _now(NOW, _("Any, on the day"), terms, pd.Series(True, index=terms.index), ())
 
 
 def _terms(people: People, side: str | None) -> pd.DataFrame:
@@ -75,27 +75,28 @@ def _terms(people: People, side: str | None) -> pd.DataFrame:
     )  # fmt: skip
 
 
-def _tables(people: People, side: Side) -> list[Table]:
-    terms = _terms(people, side.key)
-    doubtful = terms["perhaps"]
-    ever, at_event = CAPTIONS[side.key]
-    return [
-        history.table(side, _facts(terms, terms["ever"], doubtful), key="ever", caption=ever,
-                      stub=_("Supervision")),
-        history.table(side, _facts(terms, terms["current"], doubtful & terms["open"]),
-                      key="current", caption=at_event, stub=_("Supervision"),
-                      yes=_("On the day")),
-    ]  # fmt: skip
-
-
-def _facts(terms: pd.DataFrame, so: pd.Series, doubtful: pd.Series) -> list[Fact]:
-    def fact(key: str, label, of: pd.Series) -> Fact:
-        return Fact(key, label, numbers(terms.loc[so & of, "person"]),
-                    numbers(terms.loc[doubtful & of, "person"]))  # fmt: skip
-
+def _facts(terms: pd.DataFrame) -> list[Fact]:
+    """Of any status and of each: ever, and of these on the day."""
     everyone = pd.Series(True, index=terms.index)
-    named = [
-        fact(one, one.capitalize() or _("Status not told"), terms["status"] == one)
-        for one in sorted(terms["status"].unique())
-    ]
-    return [fact(ANY, _("Any supervision"), everyone), *named]
+    found = [_ever(EVER, _("Any, ever"), terms, everyone),
+             _now(NOW, _("Any, on the day"), terms, everyone, (EVER,))]  # fmt: skip
+    for status in sorted(terms["status"].unique()):
+        of, named = terms["status"] == status, status.capitalize() or _("Status not told")
+        ever = f"{EVER} {status}"
+        found += [
+            _ever(ever, told(_("%(status)s, ever"), status=named), terms, of, (EVER,)),
+            _now(f"{NOW} {status}", told(_("%(status)s, on the day"), status=named), terms, of,
+                 (ever, NOW)),
+        ]  # fmt: skip
+    return found
+
+
+def _ever(key: str, label, terms: pd.DataFrame, of: pd.Series, within=()) -> Fact:
+    return Fact(key, label, numbers(terms.loc[terms["ever"] & of, "person"]),
+                numbers(terms.loc[terms["perhaps"] & of, "person"]), within)  # fmt: skip
+
+
+def _now(key: str, label, terms: pd.DataFrame, of: pd.Series, within) -> Fact:
+    return Fact(key, label, numbers(terms.loc[terms["current"] & of, "person"]),
+                numbers(terms.loc[terms["perhaps"] & terms["open"] & of, "person"]),
+                within)  # fmt: skip

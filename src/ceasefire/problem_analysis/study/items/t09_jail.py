@@ -44,10 +44,10 @@ def build(material: Material) -> Found | Lacking:
     sides = history.sides(people)
     return Found(
         sentences=[history.said(one, _("%(who)s: %(n)s had been booked into jail before."), "jail",
-                                "any") for one in sides],
+                                history.JAILED) for one in sides],
         tables=[history.table(one, _facts(people, one), key="jail", caption=CAPTIONS[one.key],
                               stub=_("Booked")) for one in sides],
-        notes=list(history.reach(material))[:1],
+        notes=list(history.reach(material, "contacts")),
     )  # fmt: skip
 
 
@@ -56,6 +56,11 @@ def _facts(people: People, side: Side) -> list[Fact]:
     before = before[before["kind"].isin(JAIL)]
     lately = before[before["on"] >= before["event"] - LATELY]
     return [
-        Fact("any", _("Ever on file"), numbers(before["person"])),
-        Fact("year", _("In the twelve months before"), numbers(lately["person"])),
+        Fact(history.JAILED, _("Ever on file"), numbers(before["person"])),
+        Fact(
+            "jailed-1y",
+            _("In the twelve months before"),
+            numbers(lately["person"]),
+            within=(history.JAILED,),
+        ),
     ]

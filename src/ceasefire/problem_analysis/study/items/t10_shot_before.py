@@ -30,7 +30,7 @@ CAPTIONS = {
     VICTIM: _("People shot, by whether they had been shot before"),
     SUSPECT: _("Suspects, by whether they had been shot before"),
 }
-YEARS = (2, 1)
+YEARS = ((2, _("In the two years before")), (1, _("In the twelve months before")))
 
 
 def build(material: Material) -> Found | Lacking:
@@ -39,8 +39,10 @@ def build(material: Material) -> Found | Lacking:
         return history.NOBODY
     sides = history.sides(people)
     return Found(
-        sentences=[history.said(one, _("%(who)s: %(n)s had been shot before."), "shot", "any")
-                   for one in sides],
+        sentences=[
+            history.said(one, _("%(who)s: %(n)s had been shot before."), "shot", history.SHOT)
+            for one in sides
+        ],
         tables=[history.table(one, _facts(people, one), key="shot", caption=CAPTIONS[one.key],
                               stub=_("Shot before")) for one in sides],
         notes=_reach(material),
@@ -54,17 +56,17 @@ def shot_before(people: People, side: str | None) -> pd.DataFrame:
 
 def _facts(people: People, side: Side) -> list[Fact]:
     before = shot_before(people, side.key)
-    facts = [Fact("any", _("Ever in the register"), numbers(before["person"]))]
-    for years, label in zip(YEARS, (_("In the two years before"),
-                                    _("In the twelve months before")), strict=True):  # fmt: skip
+    facts = [Fact(history.SHOT, _("Ever in the register"), numbers(before["person"]))]
+    for years, label in YEARS:
         lately = before[before["on"] >= before["event"] - pd.DateOffset(years=years)]
-        facts.append(Fact(f"{years}y", label, numbers(lately["person"])))
+        outer = facts[-1].key
+        facts.append(Fact(f"shot-{years}y", label, numbers(lately["person"]), within=(outer,)))
     return facts
 
 
 def _reach(material: Material) -> list[Sentence]:
     oldest = material.people.hurt["on"].min()
-    if oldest != oldest or oldest is None:
+    if pd.isna(oldest):
         return []
     return [Sentence(_("The oldest shooting of which a file names these people was on %(day)s."),
                      plain={"day": history.later_day(oldest.date())})]  # fmt: skip

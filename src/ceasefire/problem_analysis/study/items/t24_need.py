@@ -92,9 +92,9 @@ def facts(material: Material, side: str | None) -> list[Fact]:
     return [
         Fact("repeat", _("In two or more shootings of the study"), _repeated(people, of)),
         current_at_event(people, side),
-        Fact("shot", _("Shot before"), numbers(shot_before(people, side)["person"])),
+        Fact(history.SHOT, _("Shot before"), numbers(shot_before(people, side)["person"])),
         _with_group(material, of),
-        Fact("arrested", _("Arrested before"), _arrested(people, side)),
+        Fact(history.ARRESTED, _("Arrested before"), _arrested(people, side)),
     ]  # fmt: skip
 
 
@@ -108,7 +108,7 @@ def current_at_event(people: People, side: str | None) -> Fact:
     told = current(people, side)
     label = _("Under supervision at the event")
     whom = told.whom if len(people.terms) else None
-    return Fact("supervised", label, whom, told.unknown)
+    return Fact(history.SUPERVISED, label, whom, told.unknown)
 
 
 def _with_group(material: Material, of: pd.DataFrame) -> Fact:
