@@ -55,8 +55,9 @@ class Fit:
 def fit(t, *, horizon):
     """Fit events at times `t` (days from the start of observation, any order) until `horizon`.
 
-    `t` has shape (events,), every one from 0 to `horizon`. Give one per incident, with the time
-    of day where it is known. Returns `Fit`. Raises ValueError for fewer than 20 events, a time
+    `t` has shape (events,), every one from 0 to `horizon`. Give one per incident. Times of day
+    bring in the night: a rhythm of day and night looks like contagion within hours, and whole
+    days leave it out. Returns `Fit`. Raises ValueError for fewer than 20 events, a time
     outside the window, or all events at one moment.
     """
     t, horizon = _times(t, horizon)
