@@ -33,6 +33,14 @@ STATISTICS = {
         *("kde", "getis_ord_star"),
     )
 }
+STATISTICS |= {
+    name: f"tests.benchmarks.evaluation_bench:{name}"
+    for name in ("synthetic_control", "group_effects", "evaluation_nulls")
+}
+STATISTICS |= {
+    name: f"tests.benchmarks.excitation_bench:{name}"
+    for name in ("excitation_in_time", "excitation_in_space")
+}
 BENCHMARKS = PRODUCT | STATISTICS
 
 

@@ -74,6 +74,16 @@ def test_uneven_places_without_excitation_are_not_taken_for_it():
     assert self_excitation.space_time(x, y, t, horizon=CITY["horizon"]).branching < 0.06
 
 
+def test_many_shootings_given_the_same_corner_do_not_draw_the_spread_to_nothing():
+    chance = np.random.default_rng(9)
+    corners = chance.uniform(0, 6_000, (300, 2)) + 350_000
+    x, y = corners[chance.integers(0, 300, 2_000)].T
+    t = chance.uniform(0, 1_000, 2_000)
+    found = self_excitation.space_time(x, y, t, horizon=1_000.0, bandwidths=[250.0])
+    assert found.spread_m == pytest.approx(30)
+    assert np.isfinite(found.log_likelihood)
+
+
 def test_the_order_of_events_does_not_matter(city, in_city):
     order = np.random.default_rng(1).permutation(city[0].size)
     mixed = self_excitation.space_time(*(one[order] for one in city), horizon=CITY["horizon"])

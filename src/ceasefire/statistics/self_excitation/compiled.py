@@ -59,3 +59,64 @@ def excitement(t, decay):
             held[nth] = held[nth - 1]
             before[nth] = before[nth - 1]
     return held, before
+
+
+@compiled
+def climb(t, horizon, start, low, high, steps):
+    """The top of the hill at `start`, by BFGS on the logarithms within limits; and its height.
+
+    Three parameters are too few for a library's machinery, whose calls cost more than the
+    likelihood does.
+    """
+    here = np.minimum(np.maximum(start, low), high)
+    found = log_likelihood(t, horizon, np.exp(here[0]), np.exp(here[1]), np.exp(here[2]))
+    value, slope = found[0], found[1:].copy()
+    curve = np.eye(3) / t.size  # inverse curvature, as far as known
+    fresh = True
+    for _ in range(steps):
+        # A parameter at its limit that wants beyond it rests for this step.
+        free = ~(((here <= low) & (slope < 0)) | ((here >= high) & (slope > 0)))
+        if np.abs(slope * free).max() < 1e-6 * np.sqrt(t.size):
+            break
+        step = np.zeros(3)
+        for row in range(3):
+            for column in range(3):
+                if free[row] and free[column]:
+                    step[row] += curve[row, column] * slope[column]
+        rise = (slope * step).sum()
+        size = min(1.0, 2.0 / max(np.abs(step).max(), 1e-300))
+        moved = False
+        for _ in range(40):
+            there = np.minimum(np.maximum(here + size * step, low), high)
+            found = log_likelihood(t, horizon, np.exp(there[0]), np.exp(there[1]), np.exp(there[2]))
+            if found[0] >= value + 1e-4 * size * rise - 1e-11 * abs(value):
+                moved = True
+                break
+            size /= 4 if fresh else 2
+        if rise <= 0 or not moved:
+            if fresh:
+                break
+            curve[:] = np.eye(3) / t.size
+            fresh = True
+            continue
+        gone, turned = there - here, slope - found[1:]
+        gained = found[0] - value
+        here, value, slope = there, found[0], found[1:].copy()
+        bend = (gone * turned).sum()
+        if bend > 1e-12:
+            if fresh:
+                curve[:] = np.eye(3) * bend / (turned * turned).sum()
+            held = np.zeros(3)
+            for row in range(3):
+                for column in range(3):
+                    held[row] += curve[row, column] * turned[column]
+            bent = (turned * held).sum()
+            for row in range(3):
+                for column in range(3):
+                    curve[row, column] += (1 + bent / bend) * gone[row] * gone[column] / bend - (
+                        gone[row] * held[column] + held[row] * gone[column]
+                    ) / bend
+            fresh = False
+        if abs(gained) < 1e-10 * max(1.0, abs(value)) and np.abs(gone).max() < 1e-7:
+            break
+    return here, value

@@ -31,7 +31,8 @@ class SpaceTimeFit:
     `background_chance` per event, in the order given. `sensitivity` has a row per bandwidth
     tried: bandwidth, branching, decay, spread_m, log_likelihood. If branching runs far with the
     bandwidth, the data cannot tell spread from bad places. The fit itself is at the bandwidth
-    with the highest log-likelihood.
+    with the highest log-likelihood. `spread_m` equal to `least_spread_m` means that repeats at
+    one place were all that was found to follow; with a slow decay that is a bad place, not spread.
     """
 
     background: float
@@ -47,24 +48,39 @@ class SpaceTimeFit:
     pairs: int
     within_m: float
     within_days: float
+    least_spread_m: float
     horizon: float
     method: str = "EM over pairs within limits, leave-one-out kernel background"
 
 
 def space_time(
-    x, y, t, *, horizon, bandwidths=(150.0, 250.0, 400.0, 600.0), within_m=600.0, within_days=60.0
+    x,
+    y,
+    t,
+    *,
+    horizon,
+    bandwidths=(150.0, 250.0, 400.0, 600.0),
+    within_m=600.0,
+    within_days=60.0,
+    least_spread_m=30.0,
 ):
     """Fit places `x`, `y` (metres) and times `t` (days from 0 to `horizon`), one per incident.
 
-    `bandwidths` are those of the background in metres; each is fitted. Pairs of one moment do
-    not excite each other. Returns `SpaceTimeFit`. Raises ValueError for degrees, fewer than 50
-    events, times outside the window, or a bandwidth that would need 20 million cells.
+    `bandwidths` are those of the background in metres; each is fitted. `least_spread_m` is how
+    finely places are known: shootings given the same corner would otherwise draw the spread to
+    nothing and the likelihood to infinity. Pairs of one moment do not excite each other.
+
+    Returns `SpaceTimeFit`. Raises ValueError for degrees, fewer than 50 events, times outside the
+    window, or a bandwidth that would need 20 million cells.
     """
     x, y, t = inputs.events(x, y, t)
-    _refuse(t, horizon, within_m, within_days, bandwidths)
+    _refuse(t, horizon, within_m, within_days, bandwidths, least_spread_m)
     order = np.argsort(t, kind="stable")
     pairs = _pairs(np.column_stack([x, y])[order], t[order], within_m, within_days)
-    fits = [_fit(x[order], y[order], t[order], horizon, h, pairs) for h in bandwidths]
+    fits = [
+        _fit(x[order], y[order], t[order], horizon, bandwidth, pairs, least_spread_m)
+        for bandwidth in bandwidths
+    ]
     best = max(fits, key=lambda one: one.log_likelihood)
     chance = np.empty(t.size)
     chance[order] = best.background_chance
@@ -75,7 +91,7 @@ def space_time(
         best.background, best.branching, best.decay, best.spread_m, best.log_likelihood,
         best.bandwidth, background_chance=chance, sensitivity=np.array(rows, dtype=kinds),
         steps=best.steps, settled=best.settled, pairs=pairs.later.size,
-        within_m=within_m, within_days=within_days, horizon=horizon,
+        within_m=within_m, within_days=within_days, least_spread_m=least_spread_m, horizon=horizon,
     )  # fmt: skip
 
 
@@ -115,7 +131,7 @@ def _pairs(points, t, metres, days):
     return _Pairs(j[near], wait[near], square[near], days, metres)
 
 
-def _fit(x, y, t, horizon, bandwidth, pairs):
+def _fit(x, y, t, horizon, bandwidth, pairs, least_spread):
     place = _Background(x, y, bandwidth)
     chance, branching = np.full(t.size, 0.7), 0.3
     waits = truncated.from_mean(pairs.days / 6, pairs.days)
@@ -133,6 +149,7 @@ def _fit(x, y, t, horizon, bandwidth, pairs):
         branching = caused / exposed
         waits = truncated.from_mean(weight @ pairs.wait / caused, pairs.days)
         squares = truncated.from_mean(weight @ pairs.square / caused, pairs.metres**2)
+        squares = truncated.Truncated(min(squares.rate, 0.5 / least_spread**2), pairs.metres**2)
         now = np.array([branching, waits.rate, squares.rate, chance.mean()])
         settled = step > 1 and bool((np.abs(now - before) <= _SETTLED * now + 1e-9).all())
         if settled:
@@ -152,7 +169,7 @@ class _Background:
     """
 
     def __init__(self, x, y, bandwidth):
-        self.cell, self.bandwidth = bandwidth / 4, bandwidth
+        self.cell, self.bandwidth = bandwidth / 3, bandwidth
         margin = 4 * bandwidth
         at = [(axis - axis.min() + margin) / self.cell for axis in (y, x)]
         self.shape = tuple(int(one.max() + margin / self.cell) + 2 for one in at)
@@ -183,12 +200,13 @@ class _Background:
         return others * (total - 1) / max(total - weight.mean(), 1) + 1 / self.area
 
 
-def _refuse(t, horizon, within_m, within_days, bandwidths):
+def _refuse(t, horizon, within_m, within_days, bandwidths, least_spread_m):
     if t.size < _LEAST_EVENTS:
         raise ValueError(f"{t.size} events are too few; {_LEAST_EVENTS} is the least.")
     if not 0 < horizon < np.inf or t.min() < 0 or t.max() > horizon:
         raise ValueError(f"t: give days from the start of observation, 0 to horizon {horizon!r}.")
-    for name, value in (("within_m", within_m), ("within_days", within_days)):
+    lengths = {"within_m": within_m, "within_days": within_days, "least_spread_m": least_spread_m}
+    for name, value in lengths.items():
         if not 0 < value < np.inf:
             raise ValueError(f"{name}: give a number above 0; got {value!r}.")
     if not len(bandwidths) or min(bandwidths) <= 0:
