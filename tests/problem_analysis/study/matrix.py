@@ -75,7 +75,7 @@ def a_finding(reader):
 
 
 def _public(reader) -> PublicEdition:
-    with identity.acting(identity.OPERATOR, Room.AGGREGATE):
+    with identity.acting(identity.OPERATOR, Room.INVESTIGATIVE):
         return PublicEdition.objects.create(
             edition=next(numbers), title=reader.planted, city="Rivermouth", **DAYS,
             items=[_item(reader.planted)], content_hash="1" * 64,

@@ -4,13 +4,15 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from django.contrib import messages
-from django.db.models import F
+from django.db.models import F, Q
+from django.http import Http404, HttpResponseBadRequest
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ceasefire.access import purposes
-from ceasefire.access.models import User
+from ceasefire.access import identity, purposes
+from ceasefire.access.models import Membership, User
 from ceasefire.kit.tables import Badge, Link, Number
 from ceasefire.problem_analysis.study import jobs, referring, services
 from ceasefire.problem_analysis.study.forms import FindingForm, PlanForm, ReferenceForm
@@ -116,15 +118,23 @@ def finding(request, pk):
 
 
 def _owners():
-    return User.objects.filter(is_active=True).order_by("display_name", "username")
+    """The accounts of the reader's own agency: nobody else's are anybody's business here."""
+    today = timezone.localdate()
+    current = Membership.objects.filter(
+        Q(ends=None) | Q(ends__gte=today), agency=identity.current().agency_id, ended_at=None,
+        starts__lte=today,
+    )  # fmt: skip
+    found = User.objects.only("username", "display_name").order_by("display_name")
+    return found.filter(pk__in=current.values("user"))
 
 
 @authors("POST")
 def settle(request, pk):
     found = Finding.objects.filter(pk=pk).first()
-    state = request.POST.get("state")
-    if found is None or state not in Finding.State.values:
-        return redirect("problem_analysis:studies")
+    if found is None:
+        raise Http404
+    if (state := request.POST.get("state")) not in Finding.State.values:
+        return HttpResponseBadRequest(_("Say whether it is done or dropped."))
     services.finding_settle(finding=found, state=state)
     return redirect("problem_analysis:study", found.study_id)
 
