@@ -33,6 +33,7 @@ class DataClass(StrEnum):
     PERFORMANCE = "Performance"
     AUDIT_LOG = "Audit log"
     ACCOUNTS = "Accounts"
+    PUBLISHED = "Published"
     SETTINGS = "Settings of the city"
     MACHINERY = "Machinery"
 

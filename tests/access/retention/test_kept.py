@@ -29,7 +29,7 @@ from tests.walls import as_owner
 
 PEOPLE = set(DataClass) - {
     DataClass.INCIDENT_FACTS, DataClass.PERFORMANCE, DataClass.AUDIT_LOG, DataClass.ACCOUNTS,
-    DataClass.SETTINGS, DataClass.MACHINERY,
+    DataClass.SETTINGS, DataClass.MACHINERY, DataClass.PUBLISHED,
 }  # fmt: skip
 
 

@@ -20,6 +20,7 @@ CLASSES: dict[str, Promise] = {
     DataClass.PERFORMANCE: _("Figures of the programme"),
     DataClass.AUDIT_LOG: _("Records of who looked at what"),
     DataClass.ACCOUNTS: _("Accounts of people who work here"),
+    DataClass.PUBLISHED: _("What is published already"),
     DataClass.SETTINGS: _("Settings of the city"),
     DataClass.MACHINERY: _("The software's own records"),
 }

@@ -109,5 +109,5 @@ describe(
     what="What everybody may read of a study: no group, no small cell of people.",
     whose=ALL,
     source="the software, from a frozen edition",
-    **(OF | {"room": Room.AGGREGATE}),
+    **(OF | {"room": Room.AGGREGATE, "data_class": DataClass.PUBLISHED}),
 )
