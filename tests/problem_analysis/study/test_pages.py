@@ -41,6 +41,8 @@ def test_a_study_is_planned_built_frozen_and_published(shot, at, being):
     with identity.acting(identity.OPERATOR, Room.AGGREGATE):
         made = PublicEdition.objects.get()
     assert made.edition == edition.pk
+    words = captain.get(reverse("published:item", args=[made.pk, "T1"])).content.decode()
+    assert f">{made.title}</a>" in words
 
 
 def test_building_waits_in_the_queue_for_whoever_said_what_for(study, at):

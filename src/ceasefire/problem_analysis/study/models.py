@@ -110,6 +110,9 @@ class PublicEdition(models.Model):
     class Meta:
         ordering = ["-published_at"]
 
+    def __str__(self):
+        return self.title
+
 
 class Finding(models.Model):
     """What a study found, or what it recommends: whose it is, and until when."""
