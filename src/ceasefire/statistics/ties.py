@@ -67,11 +67,12 @@ def adjacency(ends, people):
 
 def _ends(edges):
     """Both labels of every pair in one list, first pair first."""
-    pairs = edges.itertuples(index=False, name=None) if hasattr(edges, "itertuples") else edges
-    pairs = [tuple(pair) for pair in _plain(pairs)]
+    if getattr(edges, "ndim", None) == 2 and edges.shape[1] == 2:
+        return _plain(getattr(edges, "values", edges).reshape(-1))
+    pairs = [tuple(pair) for pair in edges]
     wrong = next((pair for pair in pairs if len(pair) != 2), None)
-    if wrong is not None:
-        raise ValueError(f"edges: each tie is a pair of labels; got {wrong!r}.")
+    if wrong is not None or getattr(edges, "ndim", 1) != 1:
+        raise ValueError(f"edges: each tie is a pair of labels; got {wrong or edges!r}.")
     return list(chain.from_iterable(pairs))
 
 

@@ -73,7 +73,7 @@ def _solved(problem, seconds):
     """Columns that reach every row, and a bound below which no choice of columns does."""
     from scipy.optimize import Bounds, LinearConstraint, milp
 
-    if seconds <= 0:
+    if seconds <= 0:  # earlier components took all the time there was
         return _greedy(problem), _simple_bound(problem)
     every = np.ones(problem.shape[1])
     found = milp(

@@ -41,7 +41,7 @@ def kernel(problem):
     )
     while True:
         before = kept.left.shape
-        kept = _without_subsumed_candidates(_force(kept))
+        kept = _force(_without_subsumed_candidates(_force(kept)))
         kept = _without_subsumed_people(kept)
         if kept.left.shape == before:
             return kept
@@ -89,9 +89,11 @@ def _within_another(sets):
         return nothing, nothing
     shared = (sets @ sets.T).tocoo()
     i, j = shared.coords
-    inside = (shared.data == size[i]) & ((size[j] > size[i]) | ((size[j] == size[i]) & (i != j)))
+    inside = np.flatnonzero(shared.data == size[i])
     i, j = i[inside], j[inside]
     equal = size[i] == size[j]
+    other = i != j
+    i, j, equal = i[other], j[other], equal[other]
     within, holds = nothing.copy(), nothing.copy()
     within[i[~equal | (j < i)]] = True
     holds[j[~equal | (i < j)]] = True
