@@ -20,7 +20,7 @@ class Ties:
 
     def positions(self, labels, name):
         """Positions of labels, each once, in the order of `people`; ValueError for a stranger."""
-        labels = set(_plain(labels))
+        labels = set(plain(labels))
         strangers = [label for label in labels if label not in self.position]
         if strangers:
             raise ValueError(
@@ -28,6 +28,12 @@ class Ties:
                 f"{strangers[0]!r}. Name everyone in people=, also those without ties."
             )
         return np.array(sorted(self.position[label] for label in labels), dtype=np.intp)
+
+    def pairs(self):
+        """Every tie once, as a list of two labels each, in the order of the people."""
+        i, j = self.near.tocoo().coords
+        once = i < j
+        return list(zip(self.named(i[once]), self.named(j[once]), strict=True))
 
     def named(self, positions):
         """Labels at positions, as a tuple."""
@@ -37,13 +43,15 @@ class Ties:
 def of(edges, people=None):
     """Read ties from pairs of labels.
 
-    `edges`: pairs of labels, as a list, an array (ties, 2) or a DataFrame of two columns; a tie
-    holds both ways and counts once, and a person's tie to themself counts not at all. `people`:
-    everyone who wants reaching, also those without ties; left out, all who have a tie. Returns
+    `edges`: pairs of labels, as a list, an array (ties, 2), a DataFrame of two columns, or `Ties`
+    read before; a tie holds both ways and counts once, and a person's tie to themself counts not
+    at all. `people`: everyone, also those without ties; left out, all who have a tie. Returns
     `Ties`; raises ValueError for a label that is missing, given twice, or not among the people.
     """
+    if isinstance(edges, Ties):
+        return edges if people is None else of(edges.pairs(), people)
     flat = _ends(edges)
-    position = _numbered(flat if people is None else _plain(people), people is not None)
+    position = numbered(flat if people is None else plain(people), people is not None)
     try:
         ends = np.fromiter((position[label] for label in flat), np.intp, len(flat)).reshape(-1, 2)
     except KeyError as stranger:
@@ -68,7 +76,7 @@ def adjacency(ends, people):
 def _ends(edges):
     """Both labels of every pair in one list, first pair first."""
     if getattr(edges, "ndim", None) == 2 and edges.shape[1] == 2:
-        return _plain(getattr(edges, "values", edges).reshape(-1))
+        return plain(getattr(edges, "values", edges).reshape(-1))
     pairs = [tuple(pair) for pair in edges]
     wrong = next((pair for pair in pairs if len(pair) != 2), None)
     if wrong is not None or getattr(edges, "ndim", 1) != 1:
@@ -76,12 +84,12 @@ def _ends(edges):
     return list(chain.from_iterable(pairs))
 
 
-def _plain(values):
+def plain(values):
     """A list of Python's own numbers and words, which compare and print as a reader expects."""
     return values.tolist() if hasattr(values, "tolist") else list(values)
 
 
-def _numbered(labels, once):
+def numbered(labels, once=False):
     """From each label to its position, in the order of first sight."""
     position = {}
     for label in labels:

@@ -50,7 +50,9 @@ def most(edges, k, *, people=None, eligible=None, seconds=60.0):
     taken = greedy.without_needless(this.problem, taken)
     reached = greedy.reached(this.problem, taken)
     everyone = np.arange(len(this.ties.people))
-    missed = np.sort(np.concatenate([this.unreached, np.delete(everyone, this.unreached)[~reached]]))
+    missed = np.sort(
+        np.concatenate([this.unreached, np.delete(everyone, this.unreached)[~reached]])
+    )
     return Most(
         people=this.named(taken),
         reached=int(reached.sum()),
