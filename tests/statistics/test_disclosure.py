@@ -101,17 +101,15 @@ def test_bounds_are_those_of_every_table_that_fits(table):
     found = disclosure.intervals(published)
     shown = published.to_numpy().ravel()
     left_out = np.flatnonzero(np.isnan(shown))
-    if left_out.size > 5:
+    if left_out.size > 4:
         return
-    largest = 20
+    largest = 12
     fits = []
     for values in product(range(largest), repeat=left_out.size):
         cells = shown.copy()
         cells[left_out] = values
         if all(cells[parts].sum() == cells[total] for parts, total in sums(table)):
             fits.append(cells)
-        if len(fits) > 20_000:
-            return
     fits = np.array(fits)
     assert found.low.to_numpy().ravel().tolist() == fits.min(axis=0).tolist()
     high = found.high.to_numpy().ravel()

@@ -11,6 +11,13 @@ from ceasefire.statistics.networks.near import Exposure, exposure
 from ceasefire.statistics.networks.shape import Components, components, k_core
 
 __all__ = [
-    *("CoInvolvement", "Components", "Dyads", "Exposure"),
-    *("co_involvement", "components", "dyads", "exposure", "k_core"),
+    "CoInvolvement",
+    "Components",
+    "Dyads",
+    "Exposure",
+    "co_involvement",
+    "components",
+    "dyads",
+    "exposure",
+    "k_core",
 ]

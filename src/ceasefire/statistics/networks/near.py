@@ -1,6 +1,7 @@
 """Exposure: what share of the people one or two ties away were shot."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -65,7 +66,7 @@ def _portions(near):
     walks = np.cumsum(near @ size.astype(np.int64))
     cuts = np.searchsorted(walks, np.arange(_PORTION, walks.max(initial=0), _PORTION))
     edges = np.unique(np.concatenate([[0], cuts, [size.size]]))
-    return [slice(start, stop) for start, stop in zip(edges[:-1], edges[1:], strict=True)]
+    return [slice(start, stop) for start, stop in pairwise(edges)]
 
 
 def _over(numerator, denominator):

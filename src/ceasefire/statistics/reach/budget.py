@@ -87,7 +87,7 @@ def _solved(problem, weight, k, seconds):
     from scipy.optimize import Bounds, LinearConstraint, milp
     from scipy.sparse import block_array, csr_array, eye_array
 
-    rows, columns = problem.shape
+    columns = problem.shape[1]
     single = np.diff(problem.indptr) == 1
     shared = problem[~single]
     gain = np.concatenate([problem[single].T @ weight[single], weight[~single]])
