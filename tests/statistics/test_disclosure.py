@@ -231,3 +231,14 @@ def test_a_published_table_that_cannot_be_true_is_refused():
         disclosure.intervals(table, total_column="Total")
     with pytest.raises(ValueError, match="no row is called 'z'"):
         disclosure.intervals(table, total_row="z")
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_large_tables_of_few_and_many_are_proven_too(seed):
+    chance = np.random.default_rng(seed)
+    rows = 10 * (1 + seed)
+    counts = chance.poisson(20 * chance.gamma(0.7, 1, (rows, 5)))
+    published = disclosure.suppress(with_totals(counts))
+    assert disclosure.intervals(published).recoverable == 0
+    assert published.attrs["width"] > 10
+    assert published.attrs["complementary"] < published.attrs["primary"]

@@ -107,8 +107,8 @@ def _added(cells, equations, left_out, cell, cost, width):
     """The cheapest cells to leave out besides, so that two tables that differ nowhere else add up
     and are `width` apart in one cell.
 
-    Returns the cells that could be taken, a mask over them, and by how much each is more in one
-    table and less in the other.
+    Returns the cells that could be taken, a mask over them, and by how much each differs from its
+    count in the one table (more) and in the other (less).
     """
     from scipy.optimize import Bounds, LinearConstraint, milp
     from scipy.sparse import block_array, diags_array
@@ -152,4 +152,5 @@ def _added(cells, equations, left_out, cell, cost, width):
         # Without an answer in time everything but the zeros is left out, which always suffices.
         return free, np.ones(n, bool), none, none
     more, less, taken = found.x.reshape(3, n)
-    return free, taken > 0.5, np.floor(more + 1e-6), np.ceil(less - 1e-6)
+    # Where the solver splits a count the whole ones inside are what is sure.
+    return free, taken > 0.5, np.floor(more + 1e-6), np.ceil(-less - 1e-6)
