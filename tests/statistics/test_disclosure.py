@@ -69,7 +69,7 @@ def readers_bounds(published):
 
 @settings(max_examples=60, deadline=None)
 @given(tables())
-def test_no_small_count_is_shown_and_none_can_be_worked_out(table):
+def test_c46_no_small_count_is_shown_and_none_can_be_worked_out(table):
     published = disclosure.suppress(table)
     true, shown = table.to_numpy().ravel(), published.to_numpy().ravel()
     assert not ((shown >= 1) & (shown <= 10)).any()
@@ -128,7 +128,7 @@ def test_intervals_of_a_suppressed_table_are_the_proof_that_came_with_it(table):
     assert np.nanmin(width.to_numpy(), initial=np.inf) == published.attrs["width"]
 
 
-def test_a_lone_small_cell_takes_three_others_with_it_and_leaves_the_totals():
+def test_c46_a_lone_small_cell_takes_three_others_with_it_and_leaves_the_totals():
     published = disclosure.suppress(with_totals([[5, 30, 40], [20, 31, 41], [50, 60, 70]]))
     assert published.isna().to_numpy().tolist() == [
         [True, True, False, False],
@@ -147,7 +147,7 @@ def test_leaving_out_the_small_cell_alone_can_be_worked_out_and_is_called_so():
     assert found.low.iloc[0, 0] == found.high.iloc[0, 0] == 5
 
 
-def test_two_small_cells_whose_sum_would_be_small_and_known_take_a_third():
+def test_c46_two_small_cells_whose_sum_would_be_small_and_known_take_a_third():
     published = disclosure.suppress(with_totals([[3, 4, 30, 50]], "c"))
     assert published.isna().to_numpy().tolist() == [[True, True, True, False, False]]
 
@@ -200,7 +200,7 @@ def test_without_an_answer_in_time_more_is_left_out_and_nothing_betrayed(monkeyp
     assert published.isna().to_numpy().tolist() == [[True] * 3, [False, True, True], [True] * 3]
 
 
-def test_a_table_that_fails_its_proof_is_not_handed_over(monkeypatch):
+def test_c46_a_table_that_fails_its_proof_is_not_handed_over(monkeypatch):
     monkeypatch.setattr(suppression, "_enough", lambda cells, rules, primary, *_: primary)
     with pytest.raises(ArithmeticError, match="Do not publish"):
         disclosure.suppress(with_totals([[5, 30], [20, 31]]))
