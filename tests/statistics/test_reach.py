@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ceasefire.statistics import reach
-from ceasefire.statistics.reach import budget, cover
+from ceasefire.statistics.reach import budget, cover, reduce
 from tests.benchmarks.networks import co_arrests
 from tests.statistics.small_networks import DAVIS, FLORENTINE, GRID, KARATE, PETERSEN
 
@@ -163,6 +163,16 @@ def test_a_solver_that_gives_nothing_back_leaves_the_greedy_list(monkeypatch):
     assert reach.most(edges, 12).gap > 0
     assert cover.Fewest((1, 2, 3), (), 9, 2, 1.0).gap == 1
     assert budget.Most((1,), 4, 9, 1, 6, (), 1.0).gap == 2
+
+
+def test_what_is_too_large_to_reduce_the_solver_proves_alone(monkeypatch):
+    edges = co_arrests(300)
+    reduced = reach.fewest(edges, people=range(300)), reach.most(edges, 20, people=range(300))
+    monkeypatch.setattr(reduce, "_MOST_PRODUCTS", 0)
+    whole = reach.fewest(edges, people=range(300)), reach.most(edges, 20, people=range(300))
+    assert all(one.proven for one in reduced + whole)
+    assert len(reduced[0].people) == len(whole[0].people)
+    assert reduced[1].reached == whole[1].reached
 
 
 def test_ten_thousand_people_are_proven_and_the_answer_repeats():

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 import numpy as np
 
 # Above so many products of two memberships a rule costs more than the solver would.
-_MOST_PRODUCTS = 40_000_000
+_MOST_PRODUCTS = 10_000_000
 
 
 @dataclass(frozen=True, eq=False)
