@@ -32,6 +32,12 @@ STATISTICS = {
         *("near_repeat", "near_repeat_table", "near_repeat_without_shuffles", "chains", "local"),
         *("kde", "getis_ord_star"),
     )
+} | {
+    name: f"tests.benchmarks.networks_bench:{name}"
+    for name in (
+        *("fewest", "fewest_beside_solver", "most"),
+        *("exposure", "lag_curve", "small_cells"),
+    )
 }
 STATISTICS |= {
     name: f"tests.benchmarks.evaluation_bench:{name}"

@@ -22,37 +22,37 @@ SPACE, TIME = [0, 400], [0, 15]
 
 def near_repeat(n=20_000):
     """The Knox table, one cell and 999 shuffles, against plain numpy over the same pairs."""
-    return [_near_repeat(size) for size in _sizes(n)]
+    return [_near_repeat(size) for size in sizes(n)]
 
 
 def near_repeat_table(n=20_000):
     """A whole table, four rings by five spans of days, against the same plain numpy."""
-    return [_near_repeat_table(size) for size in _sizes(n)]
+    return [_near_repeat_table(size) for size in sizes(n)]
 
 
 def near_repeat_without_shuffles(n=20_000):
     """The ratio with its exact-variance p alone, against 99 plain shuffles."""
-    return [_near_repeat_without_shuffles(size) for size in _sizes(n)]
+    return [_near_repeat_without_shuffles(size) for size in sizes(n)]
 
 
 def chains(n=20_000):
     """Chains within 244 m and 14 days, against scipy's components of the same links."""
-    return [_chains(size) for size in _sizes(n)]
+    return [_chains(size) for size in sizes(n)]
 
 
 def local(n=20_000):
     """Local Knox, exact, against 99 plain shuffles that estimate it."""
-    return [_local(size) for size in _sizes(n)]
+    return [_local(size) for size in sizes(n)]
 
 
 def kde(n=10_000):
     """Density on a grid of 200 by 200, against scipy's gaussian_kde."""
-    return [_kde(size) for size in _sizes(n)]
+    return [_kde(size) for size in sizes(n)]
 
 
 def getis_ord_star(n=160_000):
     """Gi* on a square grid of n cells, against scipy's uniform filter and the same formula."""
-    return [_getis_ord_star(size) for size in _sizes(n)]
+    return [_getis_ord_star(size) for size in sizes(n)]
 
 
 def city(n, seed=1, years=5):
@@ -75,7 +75,7 @@ def _near_repeat(n):
     def peer():
         return _plain_knox(x, y, t, SPACE, TIME, SHUFFLES)
 
-    return _row("Knox, 999 shuffles", ours, "numpy and cKDTree", peer, n, _same_table)
+    return row("Knox, 999 shuffles", ours, "numpy and cKDTree", peer, n, _same_table)
 
 
 def _near_repeat_table(n):
@@ -89,7 +89,7 @@ def _near_repeat_table(n):
         return _plain_knox(x, y, t, space, days, SHUFFLES // 9)
 
     name = "Knox table 4 by 5, 999 shuffles"
-    return _row(name, ours, "numpy and cKDTree, 111 shuffles times 9", peer, n, _same_table, 9)
+    return row(name, ours, "numpy and cKDTree, 111 shuffles times 9", peer, n, _same_table, 9)
 
 
 def _near_repeat_without_shuffles(n):
@@ -102,7 +102,7 @@ def _near_repeat_without_shuffles(n):
         return _plain_knox(x, y, t, SPACE, TIME, 99)
 
     name = "Knox, exact variance"
-    return _row(name, ours, "numpy and cKDTree, 99 shuffles", peer, n, _same_table)
+    return row(name, ours, "numpy and cKDTree, 99 shuffles", peer, n, _same_table)
 
 
 def _chains(n):
@@ -120,7 +120,7 @@ def _chains(n):
     def same(found, sizes):
         return sorted(found.size) == sorted(sizes[sizes > 1])
 
-    return _row("Chains", ours, "scipy components alone", peer, n, same)
+    return row("Chains", ours, "scipy components alone", peer, n, same)
 
 
 def _local(n):
@@ -141,7 +141,7 @@ def _local(n):
     def same(found, counts):
         return (found.neighbours == counts[0]).all()
 
-    return _row("Local Knox, exact", ours, "numpy, 99 shuffles", peer, n, same)
+    return row("Local Knox, exact", ours, "numpy, 99 shuffles", peer, n, same)
 
 
 def _kde(n):
@@ -164,7 +164,7 @@ def _kde(n):
     def same(density, other):
         return np.abs(density - other).max() < 1e-12 * other.max()
 
-    return _row("Density on 200 by 200", ours, "scipy gaussian_kde", peer, n, same)
+    return row("Density on 200 by 200", ours, "scipy gaussian_kde", peer, n, same)
 
 
 def _getis_ord_star(n):
@@ -179,7 +179,7 @@ def _getis_ord_star(n):
     def ours():
         return hot_spots.getis_ord_star(values)
 
-    return _row("Gi* on a grid", ours, "scipy uniform_filter", peer, side * side, np.allclose)
+    return row("Gi* on a grid", ours, "scipy uniform_filter", peer, side * side, np.allclose)
 
 
 def _plain_knox(x, y, t, space, days, shuffles):
@@ -203,11 +203,11 @@ def _same_table(table, counts):
     return (table.observed == counts[0]).all()
 
 
-def _sizes(n):
+def sizes(n):
     return n // 20, n // 4, n
 
 
-def _row(name, ours, other, peer, n, same, times=1):
+def row(name, ours, other, peer, n, same, times=1):
     """Time both sides, ours at its best of three after a first call, and compare answers."""
     ours()
     found, peak = _with_peak(ours)

@@ -28,6 +28,7 @@ def test_near_repeat_loads_neither_numba_nor_django_until_a_shuffle_needs_it():
 def test_every_method_is_an_attribute_of_the_package():
     assert statistics.near_repeat.knox
     assert {"evaluation", "near_repeat", "self_excitation"} <= set(dir(statistics))
+    assert {"disclosure", "networks", "reach", "retaliation"} <= set(dir(statistics))
     with pytest.raises(AttributeError, match="no attribute 'nothing'"):
         _ = statistics.nothing
 
