@@ -1,9 +1,9 @@
 """Disclosure: no small count in a public table, and none that can be worked out from the rest.
 
-Cells of 1 to 10 (primary) are left out, and with them as many others (complementary) as it takes:
-a reader who knows every cell that is shown, that rows and columns add up to their totals and that
-nothing left out is nought (noughts are shown) must not be able to work a cell out. A solver proves it for every cell of
-every table before the table is handed over.
+Cells of 1 to 10 (primary) are left out, and with them as many others (complementary) as it takes: a
+reader who knows every cell that is shown, that rows and columns add up to their totals and that
+nothing left out is nought (noughts are shown) must not be able to work a cell out. A solver proves
+it for every cell of every table before the table is handed over.
 
 What is promised: as far as that reader can tell, a primary cell may have more than `high`
 different counts. So nobody can tell a small cell from one that is left out beside it, and the cells

@@ -9,7 +9,8 @@ def totals(table, total_row, total_column):
     """Positions of the row and the column of totals, None where there is none.
 
     Named by label, else found: the one called Total or All, else one that is the sum of the others,
-    the last of several (then all else is nought). ValueError for one that is named so, or given, and does not add up.
+    the last of several (then all else is nought). ValueError for one that is named so, or given,
+    and does not add up.
     """
     counts = table.to_numpy(dtype=float)
     return (

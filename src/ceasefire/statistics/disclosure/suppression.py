@@ -98,9 +98,7 @@ def _enough(cells, equations, primary, cost, floor, width):
     most, least = np.zeros(cells.size), np.zeros(cells.size)  # as found so far, from each count
     for cell in np.flatnonzero(primary)[np.argsort(cells[primary], kind="stable")]:
         if most[cell] - least[cell] < width:
-            free, added, more, less = _added(
-                cells, equations, left_out, cell, cost, floor, width
-            )
+            free, added, more, less = _added(cells, equations, left_out, cell, cost, floor, width)
             left_out[free] |= added
             most[free] = np.maximum(most[free], more)
             least[free] = np.minimum(least[free], less)
