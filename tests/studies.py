@@ -62,8 +62,8 @@ def main() -> None:
     if home.exists():
         parser.error(f"{home} is there already: give another --out, or remove it.")
     arguments.out.mkdir(parents=True, exist_ok=True)
-    steps = _demo() if arguments.city == "demo" else _real(CITIES[arguments.city])
-    for step in steps:
+    verbs = _demo() if arguments.city == "demo" else steps(CITIES[arguments.city])
+    for step in verbs:
         begun = time.monotonic()
         if "build" in step:
             step = [*step, "--out", str(arguments.out)]
@@ -71,7 +71,7 @@ def main() -> None:
         print(f"{' '.join(step[:2])}: {time.monotonic() - begun:.1f} s", file=sys.stderr)
 
 
-def _real(city: City) -> list[list[str]]:
+def steps(city: City) -> list[list[str]]:
     data = Path(os.environ.get("CEASEFIRE_SHARED_DATA", "../shared/data")).resolve()
     layers = [part for name, file in city.layers.items() for part in (name, str(data / file))]
     return [

@@ -1,6 +1,7 @@
 """Where the real open data lie, and the data sets that several tests read."""
 
 import os
+from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
@@ -48,6 +49,18 @@ def chicago_arson(shared_data):
     rows = pd.read_csv(path, header=None, names=["x", "y", "date"], parse_dates=["date"])
     day = (rows["date"] - pd.Timestamp("2016-01-01")).dt.days
     return rows["x"].to_numpy(), rows["y"].to_numpy(), day.to_numpy(float)
+
+
+@pytest.fixture(scope="session")
+def burkitt():
+    """x, y (kilometres), day of 188 cases of a lymphoma in Uganda, as libpysal carries them: read
+    where that library is installed (`pip install --no-deps libpysal`), never imported."""
+    found = find_spec("libpysal")
+    if found is None:
+        pytest.skip("open data absent: burkitt (pip install --no-deps libpysal)")
+    shapefile = pytest.importorskip("shapefile")
+    with shapefile.Reader(str(Path(found.origin).parent / "examples/burkitt/burkitt")) as cases:
+        return np.array([[one["X"], one["Y"], one["T"]] for one in cases.records()], float).T
 
 
 @pytest.fixture(scope="session")

@@ -88,6 +88,21 @@ def test_gi_star_of_six_points_matches_the_published_example():
     )
 
 
+def test_gi_of_six_points_matches_the_published_example():
+    x, y = np.array([10, 20, 40, 15, 30, 30]), np.array([10, 10, 10, 20, 20, 30])
+    values = np.array([2, 3, 3.2, 5, 8, 7])
+    near = (np.hypot(x[:, None] - x, y[:, None] - y) <= 15).astype(float)
+    np.fill_diagonal(near, 0)
+    assert hot_spots.gi(near @ values, near.sum(axis=1), values) == pytest.approx(
+        [-1.013673, -0.043616, 1.315587, -0.314127, 1.153740, 1.778339], abs=1e-6
+    )
+
+
+def test_gi_says_nothing_where_there_is_nothing_to_tell_apart():
+    assert np.isnan(hot_spots.gi([1.0, 1.0], [1.0, 1.0], [1.0, 2.0])).all()
+    assert np.isnan(hot_spots.gi([4.0] * 3, [2.0] * 3, [2.0] * 3)).all()
+
+
 def test_gi_star_refuses_what_is_not_a_grid():
     with pytest.raises(ValueError, match="shape"):
         hot_spots.getis_ord_star([1, 2, 3])

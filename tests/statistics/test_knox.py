@@ -280,6 +280,30 @@ def test_chicago_arson_agrees_with_the_near_repeat_calculator_but_for_its_roundi
     assert (table.observed == ARSON_PRINTED).all()
 
 
+BURKITT = {"space_edges": [0, np.nextafter(20, FAR), FAR], "time_edges": [0, 6, FAR]}
+
+
+def test_burkitts_lymphoma_has_the_table_mean_and_variance_worked_out_before(burkitt):
+    table = near_repeat.knox(*burkitt, **BURKITT, permutations=9_999)
+    assert table.observed.tolist() == [[13, 3416], [39, 14110]]
+    assert table.expected[0, 0] == pytest.approx(10.143816, abs=5e-7)
+    assert table.variance[0, 0] == pytest.approx(8.3977, abs=5e-5)
+    assert 0.19 < table.p_value[0, 0] < 0.22
+
+
+def test_burkitts_chance_of_as_many_pairs_counts_the_thirteen_seen(burkitt):
+    """Two packages print 0.1462, the chance of more than thirteen."""
+    mean = near_repeat.knox(*burkitt, **BURKITT, permutations=0).expected[0, 0]
+    assert round(stats.poisson.sf(13 - 1, mean), 4) == 0.2223
+    assert round(stats.poisson.sf(13, mean), 4) == 0.1462
+
+
+def test_half_of_what_each_case_has_above_chance_is_the_modified_statistic(burkitt):
+    each = near_repeat.local(*burkitt, within_m=20, within_days=5)
+    above = each.neighbours - each.in_space * each.in_time / (burkitt.shape[1] - 1)
+    assert above.sum() / 2 == pytest.approx(2.810160, abs=5e-7)
+
+
 def test_new_york_ratios_by_ring_are_those_worked_out_before(new_york):
     table = near_repeat.knox(
         new_york["x"], new_york["y"], new_york["day"],

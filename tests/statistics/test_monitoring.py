@@ -19,6 +19,10 @@ def test_e_test_matches_two_other_implementations(pair, p):
     assert monitoring.e_test(*pair) == pytest.approx(p, abs=5e-7)
 
 
+def test_two_single_weeks_that_a_naive_z_calls_different_are_not():
+    assert round(monitoring.e_test(25, 16), 3) == 0.165
+
+
 def test_e_test_is_the_plain_double_sum_with_unequal_exposures():
     a, b, long = 7, 9, 2.5
     rate = (a + b) / (1 + long)

@@ -60,6 +60,23 @@ def gi_star(near, weight, values):
     return np.divide(gap, spread, out=np.full(np.shape(near), np.nan), where=spread > 0)
 
 
+def gi(near, weight, values):
+    """Gi from each cell's neighbourhood sum and number of neighbours, both without itself.
+
+    `values` is one per cell: the mean and spread are those of the others. NaN where the others
+    are all alike or all neighbours.
+    """
+    near, weight, values = (np.asarray(one, dtype=np.float64) for one in (near, weight, values))
+    n = values.size - 1
+    if n < 2:
+        return np.full(values.shape, np.nan)
+    mean = (values.sum() - values) / n
+    square = np.maximum(((values**2).sum() - values**2) / n - mean**2, 0)
+    spread = np.sqrt(square * (n * weight - weight**2) / (n - 1))
+    gap = near - mean * weight
+    return np.divide(gap, spread, out=np.full(values.shape, np.nan), where=spread > 0)
+
+
 def pai(observed, predicted, *, area=None):
     """Predictive accuracy index at each step down the predicted ranking: array, one per cell.
 

@@ -34,8 +34,7 @@ ABOUT = About(
     denominator=_("shootings whose place is known; places with at least one of them"),
     method=_(
         "Gaussian kernel of 400 m on a grid of 100 m or coarser, computed exactly in the city's "
-        "own metres. Gini coefficient in its generalised form (Bernasco and Steenbeek 2017), 0 "
-        "where shootings are spread as evenly as so many can be."
+        "own metres. Of places that hold equally many, as few as are needed are counted."
     ),
 )
 

@@ -54,7 +54,8 @@ def _words(of: pd.DataFrame, column: str, caption, stub) -> Table | None:
 
 def _hit(of: pd.DataFrame) -> Table | None:
     known = of["victims"].dropna()
-    if known.empty:
+    # A file that tells only of shootings in which nobody was hit does not tell how many were.
+    if not known.any() and len(known) < len(of):
         return None
     labels = ((0, _("Nobody")), (1, _("One person")), (2, _("Two")), (3, _("Three")))
     rows = [Row(str(n), label, [int((known == n).sum()), share(int((known == n).sum()),
