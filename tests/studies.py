@@ -49,8 +49,8 @@ CITIES = {
         "philadelphia_shootings/weekly/shootings_2023-08-02.csv.gz", "2015-01-01", "2023-06-30",
     ),
 }  # fmt: skip
-# The newest two whole years that the invented city has.
-DEMO = ("2024-01-01", "2025-12-31")
+# The newest two years that the invented city has: its reviews are of shootings in them.
+DEMO = ("2024-11-16", "2026-11-15")
 
 
 def main() -> None:

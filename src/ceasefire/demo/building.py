@@ -13,10 +13,13 @@ from ceasefire.access.sealing import keyring
 from ceasefire.access.services import account_open, agency_record, agreement_record
 from ceasefire.access.sign_in import demo_codes
 from ceasefire.demo import groups, sessions
+from ceasefire.demo.files import actor
 from ceasefire.intake import loading, services
 from ceasefire.intake.models import Batch, Feed
 from ceasefire.intake.questions import NOBODY_HIT
 from ceasefire.kit.progress import bar
+from ceasefire.problem_analysis.study.models import Reference
+from ceasefire.problem_analysis.study.referring import reference_load
 from ceasefire.registry.models import BoundaryLayer, City, Definition
 from ceasefire.registry.services import city_set, definition_set, layer_load
 from ceasefire.shooting_review.services import bands_refit
@@ -42,6 +45,14 @@ FEEDS = (
 )
 
 
+INVENTED = "Invented for this city."
+REFERRED = {
+    Reference.Kind.POPULATION: "residents.csv",
+    Reference.Kind.PEERS: "peer_cities.csv",
+    Reference.Kind.COSTS: "costs.csv",
+}
+
+
 def build(folder: Path) -> dict:
     """Load whatever of the city is not loaded yet; returns role -> user, password and secret."""
     _keys()
@@ -54,6 +65,7 @@ def build(folder: Path) -> dict:
     with identity.acting(identity.OPERATOR, Room.ACCOUNT):
         _agreements(agencies)
         accounts = _accounts(folder, agencies)
+    _refer(folder)
     groups.build(folder)
     sessions.build(folder)
     return accounts
@@ -157,6 +169,15 @@ def _load_once(feed: Feed, path: Path, as_of: datetime, answers: dict) -> None:
         return
     with bar(f"Loading {path.name}", "rows") as advance:
         loading.load(path, feed=feed, as_of=as_of, answers=answers, progress=advance)
+
+
+def _refer(folder: Path) -> None:
+    """Figures from outside; a city of an earlier version has none."""
+    with identity.acting(actor("analyst")):
+        held = set(Reference.objects.values_list("kind", flat=True))
+        for kind, name in REFERRED.items():
+            if kind not in held and (folder / name).exists():
+                reference_load(kind=kind, path=folder / name, file_name=name, source=INVENTED)
 
 
 def _fit_bands(week: Week) -> None:

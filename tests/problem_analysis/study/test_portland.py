@@ -41,7 +41,7 @@ def test_growth_level_and_missing_places_are_portlands(figures):
     assert years["2020"][-1] == pytest.approx(885 / 387 - 1)  # 129% more, in shootings
 
     clock = figures("T3")
-    before, since = clock["Jan 2019 to May 2020"], clock["Jun 2020 to Mar 2021"]
+    before, since = years["Jan 2019 to May 2020"], years["Jun 2020 to Mar 2021"]
     assert [round(one[2], 1) for one in (before, since)] == [34.5, 95.7]  # shootings a month
     assert since[3] == pytest.approx(2.77, abs=0.005)  # times as many a day
     july_on = [clock[f"{month} 2020"][0] for month in ("Jul", "Aug", "Sep", "Oct", "Nov", "Dec")]

@@ -1,6 +1,7 @@
 """The words and settings that go with a city: its README and city.json."""
 
 from .boundaries import DISTRICT_NAME, NEIGHBOURHOOD_NAME
+from .outside import RESIDENTS
 from .plane import EPSG
 from .world import World
 
@@ -56,6 +57,9 @@ incident_reviews.csv
     Shootings between groups of the last two years, as far as incident reviews could tell.
 ties.csv
     Ties of people to groups that detectives propose, each with two sources; some do not suffice.
+residents.csv, peer_cities.csv, costs.csv
+    Figures from outside: residents by sex, other invented cities' homicide rates, costs to the
+    public of a shooting (round figures, invented).
 truth.json
     What was planted: strengths (some null), what led to what, true people, totals, differences
     between publications, and the SHA-256 of every file above.
@@ -75,7 +79,7 @@ def settings(world: World) -> dict:
     since = world.start.isoformat()
     return {
         "name": "Rivermouth",
-        "population": 650_000,
+        "population": RESIDENTS,
         "time_zone": ZONE,
         "projected_system": f"EPSG:{EPSG}",
         "verified_shooting": {

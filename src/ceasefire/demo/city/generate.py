@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 
-from . import about, boundaries, crew, involved, justice, neighbours, reviews, truth
+from . import about, boundaries, crew, involved, justice, neighbours, outside, reviews, truth
 from .bits import Stream
 from .folder import Folder
 from .police import SHOTS_FIELDS, Desk, Published, shots_fired
@@ -195,6 +195,10 @@ def _reviewed(world: World, folder: Folder, on_file: list[list]) -> dict:
 
 
 def _settings(world: World, folder: Folder) -> dict:
+    peers = outside.peer_rows(world.seed, world.start, world.end)
+    folder.write_csv("residents.csv", outside.RESIDENT_FIELDS, outside.resident_rows(), end="\n")
+    folder.write_csv("peer_cities.csv", outside.PEER_FIELDS, peers, end="\n")
+    folder.write_csv("costs.csv", outside.COST_FIELDS, outside.COSTS, end="\n")
     folder.write("README.txt", about.readme(world).encode())
     folder.write_json("city.json", about.settings(world))
     return {}

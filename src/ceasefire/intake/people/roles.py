@@ -54,6 +54,7 @@ def _arrest(told: Told) -> Iterator[dict]:
     yield _contact(
         told, Contact.Kind.ARREST if arrested else Contact.Kind.CONTACT, told["on"],
         charge_class=told.get("charge_class") or "", incident_number=told.get("incident_number"),
+        event=told.get("incident_number") or "",
     )  # fmt: skip
 
 

@@ -66,15 +66,23 @@ def showing(palette: str) -> Showing:
 
 
 def pdf(edition: Edition | PublicEdition, *, reader: str) -> bytes:
-    """The whole study on paper: contents, chapters, every table and figure with its notes."""
+    """The whole study on paper: contents, chapters, every table and figure with its notes on pages
+    of its own; last, what the register cannot tell, and why."""
     show = showing("print")
     items = [read(one) for one in edition.items]
+    told = [one for one in items if not (one.lacking or one.left_out)]
+    chapters = [
+        {
+            "title": str(title),
+            "items": [_item(show.item(one)) for one in told if one.chapter == key],
+        }
+        for key, title in CHAPTERS.items()
+        if any(one.chapter == key for one in told)
+    ]
+    silent = [_item(show.item(one)) for one in items if one not in told]
     return documents.pdf(TEMPLATE, _head(edition, reader) | {
-        "chapters": [
-            {"title": str(title),
-             "items": [_item(show.item(one)) for one in items if one.chapter == key]}
-            for key, title in CHAPTERS.items() if any(one.chapter == key for one in items)
-        ],
+        "chapters": chapters,
+        "silent": {"title": _("What is not told here"), "items": silent},
     })  # fmt: skip
 
 

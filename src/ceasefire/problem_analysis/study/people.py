@@ -131,9 +131,8 @@ def _together(plan: Plan) -> pd.DataFrame:
     arrests = _standing(Contact).filter(kind=Contact.Kind.ARREST, on__range=days).order_by("id")
     parts = _of_shootings().filter(incident__occurred_on__range=days, role__in=[*SIDES])
     rows = [
-        *((person, "arrest", _report(agency, number, incident), on) for
-          person, agency, number, incident, on in arrests.values_list(
-              "person_id", "agency_id", "number", "incident_id", "on")),
+        *((person, "arrest", _event(*told), on) for person, on, *told in arrests.values_list(
+            "person_id", "on", "agency_id", "number", "event", "incident_id")),
         *((person, SIDES[role], f"shooting {incident}", on) for
           person, role, incident, on in parts.order_by("id").values_list(
               "person_id", "role", "incident_id", "incident__occurred_on")),
@@ -144,10 +143,12 @@ def _together(plan: Plan) -> pd.DataFrame:
     return told[several].reset_index(drop=True)
 
 
-def _report(agency: int, number: str, incident: int | None) -> str:
-    """Arrests of one report, or for one shooting, were made together."""
+def _event(agency: int, number: str, event: str, incident: int | None) -> str:
+    """Arrests of one event, of one report or for one shooting were made together."""
     if incident is not None:
         return f"shooting {incident}"
+    if event:
+        return f"event {agency} {event}"
     return f"report {agency} {number}" if number else ""
 
 

@@ -102,6 +102,7 @@ describe(
     {
         "kind": "arrest, police contact, booking, release",
         "number": "the report's number",
+        "event": "the agency's number of the event in which several may have been arrested",
         "on": "when",
         "incident": "the shooting that it was about",
         "charge": "charge or reason, in the agency's words",

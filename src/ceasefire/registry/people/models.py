@@ -248,6 +248,8 @@ class Contact(Said):
 
     kind = models.CharField(max_length=7, choices=Kind.choices)
     number = models.TextField(_("report number"), default="")
+    # Arrests of one event were made together, also where it was no shooting of the register.
+    event = models.TextField(_("number of the event"), default="")
     on = models.DateField(_("date"))
     incident = models.ForeignKey(
         "registry.Incident", on_delete=models.PROTECT, null=True, related_name="contacts"

@@ -84,6 +84,19 @@ def test_one_report_ties_those_that_it_names(involve, bring, shootings):
     assert found["event"].nunique() == 1
 
 
+def test_arrests_of_one_event_are_tied_though_each_has_a_number_of_its_own(
+    involve, bring, shootings
+):
+    involve(ann(), benjamin())
+    bring("arrests", ARRESTS, [
+        arrest("A1", "P1", "LOPEZ, ANN", "1990-05-01", case="A000183"),
+        arrest("A2", "P2", "OKAFOR, BEN", "1988-11-23", case="A000183"),
+        arrest("A3", "P2", "OKAFOR, BEN", "1988-11-23", on="2026-02-03", case="A000184"),
+    ])  # fmt: skip
+    found = gather(shootings).together
+    assert (found["person"].nunique(), found["event"].nunique(), len(found)) == (2, 1, 2)
+
+
 def test_victim_and_suspect_of_one_shooting_are_not_tied_by_it(involve, shootings):
     involve(ann(), benjamin("26-1"))
     assert gather(shootings).together.empty

@@ -29,7 +29,8 @@ ABOUT = About(
     unit=_("people, each once for a side"),
     denominator=_("people of that side whom an agency's file names"),
     method=_(
-        "Ties of the three years up to the study's last day, by report number or named shooting. "
+        "Ties of the three years up to the study's last day, by the number of the event or of the "
+        "report, or by the named shooting. "
         "The largest part is the most people who hang together by ties, by whatever number of "
         "steps. Of being tied to somebody shot only arrests speak, since people shot together "
         "would each be tied to a victim by that alone."
@@ -95,8 +96,8 @@ def build(material: Material) -> Found | Lacking:
               for one in sides),
         ],
         notes=[] if by_arrest else [Sentence(_(
-            "No two arrests of the register share a report number or a shooting: who was arrested "
-            "together is not told, and the ties are of shootings alone."
+            "No two arrests of the register share an event, a report number or a shooting: who was "
+            "arrested together is not told, and the ties are of shootings alone."
         ))],
     )  # fmt: skip
 

@@ -1,14 +1,14 @@
 """T3: the month, the weekday and the hour of shootings."""
 
 import pandas as pd
-from django.utils.dates import MONTHS, MONTHS_3, WEEKDAYS
-from django.utils.text import capfirst
+from django.utils.dates import MONTHS, WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
 from ceasefire.problem_analysis.study.items.item import About, Found, Lacking, share
+from ceasefire.problem_analysis.study.items.level import named
 from ceasefire.problem_analysis.study.material import Material
 from ceasefire.problem_analysis.study.results import Column, Figure, Of, Row, Table, Unit
-from ceasefire.problem_analysis.study.words import Cell, Sentence, Words, told
+from ceasefire.problem_analysis.study.words import Cell, Sentence
 from ceasefire.statistics import levels
 
 ABOUT = About(
@@ -26,16 +26,10 @@ ABOUT = About(
     ),
     method=_(
         "Counts. Months are compared by shootings a day, since they differ in length and a study "
-        "rarely holds each as often. Weekdays: G against equal chances. Change of level: the split "
-        "of the study's whole months with the greatest Poisson likelihood ratio; p is the share of "
-        "999 shuffles of the months (seed 0) whose own greatest is as great, never 0, so that it "
-        "answers for the looking. A slow rise, or a season, also counts as a change. When it came: "
-        "months whose likelihood is close to the best (Siegmund 1988), at 95%."
+        "rarely holds each as often. Weekdays: G against equal chances."
     ),
 )
 LEAST_TIMED = 0.5
-LEAST_MONTHS = 12
-PERMUTATIONS, SEED = 999, 0
 
 
 def build(material: Material) -> Found | Lacking:
@@ -50,12 +44,12 @@ def build(material: Material) -> Found | Lacking:
         figures.append(_hour_grid(timed))
     told = {"timed": len(timed), "all": len(of)}
     notes.append(Sentence(_NOTE if len(timed) else _NO_TIME, plain=told))
-    series, level = _series(material), _level(material)
+    series = _series(material)
     return Found(
-        tables=[*tables, _even(tables[1]), series, *([level[0]] if level else [])],
+        tables=[*tables, _even(tables[1]), series],
         figures=[_over_time(), *figures],
         notes=notes,
-        sentences=[_busiest(tables[1]), *([level[1]] if level else [])],
+        sentences=[_busiest(tables[1])],
     )
 
 
@@ -107,7 +101,7 @@ def _series(material: Material) -> Table:
     """Every month of the study."""
     on = material.incidents["on"].dt.to_period("M").value_counts()
     rows = [
-        Row(str(month), _named(month), [int(on.get(month, 0))],
+        Row(str(month), named(month), [int(on.get(month, 0))],
             note="" if _whole(month, material) else _("part of the month"))
         for month in _study_months(material)
     ]  # fmt: skip
@@ -117,10 +111,6 @@ def _series(material: Material) -> Table:
 
 def _study_months(material: Material) -> pd.PeriodIndex:
     return pd.period_range(material.plan.start, material.plan.end, freq="M")
-
-
-def _named(month: pd.Period) -> Words:
-    return told(_("%(month)s %(year)s"), month=capfirst(MONTHS_3[month.month]), year=month.year)
 
 
 def _whole(month: pd.Period, material: Material) -> bool:
@@ -135,51 +125,6 @@ def _even(weekdays: Table) -> Table:
     rows = [Row("weekdays", _("Weekdays against equal chances"), [found.g, found.p_value])]
     return Table("even", _("Whether weekdays differ by more than chance"), _("Weekdays"),
                  Of.SHOOTINGS, columns, rows, adds_up=False)  # fmt: skip
-
-
-def _level(material: Material) -> tuple[Table, Sentence] | None:
-    """The months before and since the greatest change; none where a study has few whole months."""
-    whole = [month for month in _study_months(material) if _whole(month, material)]
-    on = material.incidents["on"].dt.to_period("M").value_counts()
-    counts = [int(on.get(month, 0)) for month in whole]
-    if len(whole) < LEAST_MONTHS or not any(counts):
-        return None
-    found = levels.shift(
-        counts, exposure=[month.days_in_month for month in whole],
-        permutations=PERMUTATIONS, seed=SEED,
-    )  # fmt: skip
-    rows = [
-        _level_row("before", counts[: found.start], whole[: found.start], (None, None)),
-        _level_row(
-            "since", counts[found.start :], whole[found.start :], (found.ratio, found.p_value)
-        ),
-    ]
-    columns = (
-        Column("shootings", _("Shootings")), Column("months", _("Months")),
-        Column("a_month", _("Shootings a month"), Unit.MEAN),
-        Column("ratio", _("Times as many a day"), Unit.RATIO), Column("p", "p", Unit.P),
-    )  # fmt: skip
-    table = Table("level", _("Where the monthly level changed most"), _("Months"), Of.SHOOTINGS,
-                  columns, rows, adds_up=False)  # fmt: skip
-    return table, _changed(*(whole[at] for at in (found.start, found.earliest, found.latest)))
-
-
-def _level_row(key, counts, months, change) -> Row:
-    label = told(_("%(first)s to %(last)s"), first=_named(months[0]), last=_named(months[-1]))
-    return Row(key, label, [sum(counts), len(months), sum(counts) / len(months), *change])
-
-
-def _changed(start: pd.Period, earliest: pd.Period, latest: pd.Period) -> Sentence:
-    return Sentence(
-        _("The monthly level changed most in %(start)s (at 95%%, between %(earliest)s and "
-          "%(latest)s): %(before)s shootings a month before, %(since)s since; p = %(p)s."),
-        cells={
-            "before": Cell("level", "before", "a_month"),
-            "since": Cell("level", "since", "a_month"),
-            "p": Cell("level", "since", "p"),
-        },
-        plain={"start": _named(start), "earliest": _named(earliest), "latest": _named(latest)},
-    )  # fmt: skip
 
 
 def _over_time() -> Figure:
