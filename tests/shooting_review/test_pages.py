@@ -42,8 +42,9 @@ def test_the_list_of_weeks_pages_by_year_and_leads_to_the_packets(signed_in, fou
     assert "/review/2020-W40/" in earlier
 
 
-def test_a_year_that_nobody_has_shows_the_latest(signed_in, four_years):
-    page = signed_in(Role.CAPTAIN).get("/review/?year=1850").content.decode()
+@pytest.mark.parametrize("asked", ["1850", "²", "9" * 5_000])
+def test_a_year_that_nobody_has_shows_the_latest(signed_in, four_years, asked):
+    page = signed_in(Role.CAPTAIN).get(f"/review/?year={asked}").content.decode()
     assert "/review/2021-W52/" in page
 
 

@@ -101,7 +101,7 @@ def _asked_for(retry_after: str | None) -> float | None:
     """Retry-After is a number of seconds or a date."""
     if not retry_after:
         return None
-    if retry_after.strip().isdigit():
+    if retry_after.strip().isdecimal():
         return float(retry_after)
     try:
         return max(0.0, parsedate_to_datetime(retry_after).timestamp() - time.time())

@@ -35,9 +35,7 @@ def weeks(request):
 
 def _year(asked: str | None, years: list[int]) -> int | None:
     """The year asked for, where the register has it; else the latest one."""
-    if asked and asked.isdigit() and int(asked) in years:
-        return int(asked)
-    return years[0] if years else None
+    return next((year for year in years if str(year) == asked), years[0] if years else None)
 
 
 @reviewers

@@ -129,7 +129,7 @@ def test_age_codes(text, read):
     assert nibrs.age(text) == read
 
 
-@pytest.mark.parametrize("text", ["3025", "XX", "150", "-4", "1e3", "25-25"])
+@pytest.mark.parametrize("text", ["3025", "XX", "150", "-4", "1e3", "25-25", "¹"])
 def test_what_is_no_age_code_says_so(text):
     assert isinstance(nibrs.age(text), Bad)
 

@@ -101,7 +101,7 @@ def age(text: str | None) -> Age | Bad | None:
         low, high = int(found[1]), int(found[2])
         if low < high:
             return Age(None, low, high)
-    elif text.isdigit() and int(text) < 99:
+    elif text.isdecimal() and int(text) < 99:
         return Age(int(text), int(text), int(text))
     return Bad(f'"{text[:10]}" is no age code of NIBRS', "left empty", False)
 
