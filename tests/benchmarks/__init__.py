@@ -24,6 +24,7 @@ PRODUCT = {
     "hidden": "tests.benchmarks.hidden_bench:hidden",
     "packet": "tests.benchmarks.packet_bench:packets",
     "search": "tests.benchmarks.search_bench:search",
+    "study": "tests.benchmarks.study_bench:study",
     "search_hidden": "tests.benchmarks.search_bench:search_hidden",
 }
 STATISTICS = {
@@ -46,6 +47,10 @@ STATISTICS |= {
 STATISTICS |= {
     name: f"tests.benchmarks.excitation_bench:{name}"
     for name in ("excitation_in_time", "excitation_in_space")
+}
+STATISTICS |= {
+    name: f"tests.benchmarks.named_bench:{name}"
+    for name in ("knox_named", "local_named", "density_named", "gi_star_named", "new_york_table")
 }
 BENCHMARKS = PRODUCT | STATISTICS
 
@@ -72,8 +77,12 @@ def _line(result: dict) -> str:
     return (
         f"{result['name']:<28} n={result['n']:<10,} ours {_time(result['ours_s'])}   "
         f"{result['other']}: {_time(result['other_s'])}   "
-        f"{1 / result['ratio']:.2f} times as long   peak {result['peak_mb']:.0f} MB"
+        f"{_times(result['ratio'])}   peak {result['peak_mb']:.0f} MB"
     )
+
+
+def _times(ratio: float) -> str:
+    return f"{ratio:,.1f} times as fast" if ratio >= 2 else f"{1 / ratio:.2f} times as long"
 
 
 def _time(seconds: float) -> str:

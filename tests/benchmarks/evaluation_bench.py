@@ -14,7 +14,7 @@ import pandas as pd
 
 from ceasefire.statistics import evaluation
 from tests.benchmarks import peers
-from tests.benchmarks.statistics_bench import _row, _with_peak
+from tests.benchmarks.statistics_bench import row, with_peak
 
 PANEL = {"unit": "unit", "time": "time", "outcome": "outcome", "treated": 0}
 
@@ -73,7 +73,7 @@ def _against(units, other, seconds):
         return evaluation.synthetic_control(panel, start=19, **PANEL)
 
     ours()
-    _, peak = _with_peak(ours)
+    _, peak = with_peak(ours)
     taken = min(_seconds(ours) for _ in range(3))
     return {"name": "Synthetic control", "ours_s": taken, "other": other, "other_s": seconds,
             "ratio": seconds / taken, "n": units, "peak_mb": peak}  # fmt: skip
@@ -100,7 +100,7 @@ def _group_effects(groups):
         return abs(found.treated.rate_ratio / ratio - 1) < 1e-6
 
     name = "Groups by quarter"
-    return _row(name, ours, "statsmodels GLM, a dummy each", peer, groups, same)
+    return row(name, ours, "statsmodels GLM, a dummy each", peer, groups, same)
 
 
 def _city(groups, seed):

@@ -14,7 +14,7 @@ from scipy.spatial import cKDTree
 
 from ceasefire.statistics import self_excitation
 from tests.benchmarks import peers, planted
-from tests.benchmarks.statistics_bench import _row, _sizes, _with_peak
+from tests.benchmarks.statistics_bench import row, sizes, with_peak
 
 TRUTH = {"background": 0.35, "branching": 0.4, "decay": 0.25}
 PEERS = ["hawkes-rs==0.1.2", "intensify==0.3.3"]
@@ -45,7 +45,7 @@ def excitation_in_time(n=100_000):
 
 def excitation_in_space(n=20_000):
     """One bandwidth, against the same steps with every background pair listed."""
-    return [_in_space(size) for size in _sizes(n)]
+    return [_in_space(size) for size in sizes(n)]
 
 
 def _tens(n):
@@ -68,7 +68,7 @@ def _one(t, horizon, name, told):
         return self_excitation.fit(t, horizon=horizon)
 
     ours()
-    found, peak = _with_peak(ours)
+    found, peak = with_peak(ours)
     if found.log_likelihood < told["log_likelihood"] - 0.01:
         raise AssertionError(f"{name} stands {told['log_likelihood']}, we {found.log_likelihood}.")
     seconds = min(_seconds(ours) for _ in range(3))
@@ -109,7 +109,7 @@ def _in_space(n):
         return abs(found.branching - branching) < 0.01
 
     name = "Self-excitation in space"
-    return _row(name, ours, "scipy, background pairs listed", peer, t.size, same)
+    return row(name, ours, "scipy, background pairs listed", peer, t.size, same)
 
 
 def _listed(x, y, t, horizon, bandwidth, steps):

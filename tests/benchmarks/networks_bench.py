@@ -221,7 +221,10 @@ def _small_cells(n):
     def peer():
         shown = published.to_numpy().ravel()
         rules = lines.equations(published.shape, *published.attrs["totals"])
-        bounds = np.column_stack([np.nan_to_num(shown), np.where(np.isnan(shown), np.inf, shown)])
+        # Nought is shown, so that what is left out is 1 or more.
+        bounds = np.column_stack(
+            [np.where(np.isnan(shown), 1, shown), np.where(np.isnan(shown), np.inf, shown)]
+        )
         widths = np.zeros(shown.size)
         for cell in np.flatnonzero(np.isnan(shown)):
             aim = np.zeros(shown.size)

@@ -210,7 +210,7 @@ def sizes(n):
 def row(name, ours, other, peer, n, same, times=1):
     """Time both sides, ours at its best of three after a first call, and compare answers."""
     ours()
-    found, peak = _with_peak(ours)
+    found, peak = with_peak(ours)
     ours_s = min(_seconds(ours) for _ in range(3))
     start = time.perf_counter()
     theirs = peer()
@@ -234,15 +234,28 @@ def _seconds(call):
     return time.perf_counter() - start
 
 
-def _with_peak(call):
+def with_peak(call):
     """A call's result and how far resident memory rose at most, in MB."""
+    before = low_mark()
+    found = call()
+    return found, high_mark() - before
+
+
+def low_mark() -> float:
+    """Forget the most that was held so far; what the process holds now, in MB (NaN untold)."""
     try:
-        Path("/proc/self/clear_refs").write_text("5")  # forget the highest mark so far
-        before = _resident("VmRSS")
-        found = call()
-        return found, (_resident("VmHWM") - before) / 1024
+        Path("/proc/self/clear_refs").write_text("5")
+        return _resident("VmRSS") / 1024
     except OSError:
-        return call(), float("nan")
+        return float("nan")
+
+
+def high_mark() -> float:
+    """The most that the process held since `low_mark`, in MB (NaN where it is not told)."""
+    try:
+        return _resident("VmHWM") / 1024
+    except OSError:
+        return float("nan")
 
 
 def _resident(field):
