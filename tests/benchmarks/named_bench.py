@@ -46,8 +46,8 @@ def local_named(n=1_000):
         def same(found, told):
             return int(found.neighbours.sum()) == told["answer"]
 
-        rows.append(_beside("Local Knox", ours, "pointpats KnoxLocal, 99 shuffles", told, told["seconds"],
-                            t.size, same))  # fmt: skip
+        name = "pointpats KnoxLocal, 99 shuffles"
+        rows.append(_beside("Local Knox", ours, name, told, told["seconds"], t.size, same))
     return rows
 
 

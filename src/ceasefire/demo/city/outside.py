@@ -18,11 +18,11 @@ def resident_rows() -> list[tuple]:
 
 
 def peer_rows(seed: int, start: date, end: date) -> list[tuple]:
-    """Homicides for each 100,000 residents in every whole year, to a tenth."""
+    """Homicides for each 100,000 residents in every whole year, two at least, to a tenth."""
     stream, rows = Stream(seed, "other cities"), []
     for city in PEERS:
         tenths = stream.between(80, 160)
-        for year in range(start.year, end.year):
+        for year in range(min(start.year, end.year - 2), end.year):
             rows.append((city, year, tenths / 10))
             tenths = max(30, tenths + stream.between(-12, 16))
     return rows
