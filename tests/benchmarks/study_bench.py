@@ -51,6 +51,7 @@ def _measured(home, starts: date, ends: date) -> dict:
     years = next(one for one in edition.items if one["number"] == "T1")["tables"][0]["rows"]
     return {
         "name": f"study of {ends.year - starts.year + 1} years",
+        "method": "a whole study",
         "ours_s": ours_s,
         "other": "COPY of the rows it reads",
         "other_s": floor_s,
