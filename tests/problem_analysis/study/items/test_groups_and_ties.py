@@ -1,6 +1,7 @@
 """T11, T15 to T17, F18, F19: circumstance, arrests made, groups, and people tied to one another."""
 
 import json
+from datetime import date, timedelta
 from itertools import combinations
 
 import numpy as np
@@ -125,6 +126,30 @@ def test_pairs_of_groups_hold_shootings_each_way(facts):
     assert column(relations, "pairs") == {"rivalry": 2, "alliance": 1, "none": 0}
     (matrix,) = found.figures
     assert matrix.data["counts"] == [[0, 1], [1, 0]]
+
+
+def _feud(back_after):
+    """Sixty shootings of 11 at 12, each answered so many days later; 365 days of them."""
+    first = [(2 * n, 6 * n) for n in range(60)]
+    back = [(2 * n + 1, day + back_after) for n, (_i, day) in enumerate(first)]
+    days = [(n, f"{date(2025, 1, 1) + timedelta(days=day)}", "injury") for n, day in first + back]
+    sides = [(n, group, side) for shots, by, at in ((first, 11, 12), (back, 12, 11))
+             for n, _day in shots for group, side in ((by, "suspect"), (at, "victim"))]  # fmt: skip
+    return material(days, groups=groups([(11, 10, 20), (12, 8, 17)], sides))
+
+
+def test_answers_are_counted_by_the_days_since_and_beside_what_chance_brings():
+    answers = table(t17_conflicts.build(_feud(back_after=2)), "answers")
+    assert answers.cell("d3", "n") == 60
+    assert answers.cell("d3", "ratio") == 60 / answers.cell("d3", "expected") > 1.5
+    assert answers.cell("d3", "p") == 0.001
+    assert answers.cell("d90", "ratio") == pytest.approx(1, abs=0.05)
+    assert [row.key for row in answers.rows] == ["d3", "d7", "d14", "d30", "d90"]
+
+
+def test_few_shootings_between_groups_tell_of_no_answers(facts):
+    found = t17_conflicts.build(material(SHOOTINGS, groups=facts))
+    assert "answers" not in [one.key for one in found.tables]
 
 
 def test_a_group_goes_by_its_number_and_is_named_for_whoever_may_read_it(facts):

@@ -13,8 +13,9 @@ from ceasefire.problem_analysis.study.items.item import About, Found, Lacking
 from ceasefire.problem_analysis.study.items.t16_groups import OFF
 from ceasefire.problem_analysis.study.material import Material
 from ceasefire.problem_analysis.study.people import SUSPECT, VICTIM
-from ceasefire.problem_analysis.study.results import Column, Figure, Of, Row, Table
-from ceasefire.problem_analysis.study.words import Sentence
+from ceasefire.problem_analysis.study.results import Column, Figure, Of, Row, Table, Unit
+from ceasefire.problem_analysis.study.words import Sentence, told
+from ceasefire.statistics import retaliation
 
 ABOUT = About(
     number="T17",
@@ -29,10 +30,14 @@ ABOUT = About(
     method=_(
         "Sides as in T16. Of a pair of which both are told, the newest word stands. A resolved "
         "conflict makes no pair at odds. A shooting of a conflict of which nobody knows who fired "
-        "stands in a column of its own."
+        "stands in a column of its own. Answers: shootings by a group at one that had fired at it "
+        "not more than so many days before. Expected: the same, with the days shuffled within each "
+        "two groups, so that a long feud does not look like haste; p: share of 999 shuffles (seed "
+        "0) with as many, never 0."
     ),
 )
 MATRIX = 12
+WITHIN_DAYS, FEWEST, PERMUTATIONS, SEED = (3, 7, 14, 30, 90), 50, 999, 0
 NOTHING_TOLD = "none"
 RELATIONS = {RIVALRY: _("at odds"), ALLIANCE: _("allied"), NOTHING_TOLD: _("nothing told")}
 
@@ -49,6 +54,10 @@ def build(material: Material) -> Found | Lacking:
         )))  # fmt: skip
     tables = [_relations(found), _shootings(found, facts)]
     figures = [_matrix(found, facts)] if found["n"].any() else []
+    answered = _answers(material, facts)
+    if answered:
+        tables.append(answered)
+        figures.append(_answer_bars())
     return Found(tables=tables, figures=figures, notes=_quiet(found))
 
 
@@ -128,6 +137,39 @@ def _matrix(found: pd.DataFrame, facts: GroupFacts) -> Figure:
               "counts": [[int(counts.get((by, at), 0)) for at in order] for by in order]},
         public=False,
     )  # fmt: skip
+
+
+def _answers(material: Material, facts: GroupFacts) -> Table | None:
+    """How often a group fired back, by the days since; none of few shootings between groups."""
+    shots = directed(facts)
+    day = material.incidents.set_index("id")["on"].map(lambda on: on.toordinal())
+    shots = shots[shots["incident"].isin(day.index)]
+    if shots["incident"].nunique() < FEWEST:
+        return None
+    sides = shots.melt("incident", ["by", "at"], "role", "group").drop_duplicates()
+    curve = retaliation.lag_curve(
+        sides["incident"], sides["group"], sides["role"].map({"by": "suspect", "at": "victim"}),
+        sides["incident"].map(day), within_days=WITHIN_DAYS, toward="attackers",
+        permutations=PERMUTATIONS, seed=SEED,
+    )  # fmt: skip
+    cells_of = zip(curve.observed, curve.expected, curve.ratio, curve.p_value, strict=True)
+    rows = [
+        Row(f"d{days}", told(_("within %(n)s days"), n=days), [*cells])
+        for days, cells in zip(WITHIN_DAYS, cells_of, strict=True)
+    ]
+    columns = (
+        Column("n", _("Answers")), Column("expected", _("expected"), Unit.MEAN),
+        Column("ratio", _("Times as many"), Unit.RATIO), Column("p", "p", Unit.P),
+    )  # fmt: skip
+    return Table("answers", _("How soon a group fired back"), _("Since it was fired at"),
+                 Of.SHOOTINGS, columns, rows, adds_up=False)  # fmt: skip
+
+
+def _answer_bars() -> Figure:
+    return Figure("answers", "named", _("Answers beside what chance would bring"),
+                  Sentence(_("1 is as many as chance would bring. Where it comes down to 1, "
+                             "answering has ended.")),
+                  table="answers", columns=["ratio"])  # fmt: skip
 
 
 def _quiet(found: pd.DataFrame) -> list[Sentence]:
