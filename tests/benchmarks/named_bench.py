@@ -35,8 +35,8 @@ def knox_named(n=5_000):
 
 
 def local_named(n=1_000):
-    """Local Knox, exact, beside 99 shuffles of `KnoxLocal` that estimate it."""
-    tasks = [("local_knox", city(size), 99) for size in (n // 4, n // 2, n)]
+    """Local Knox, exact, beside 999 shuffles of `KnoxLocal` that estimate it."""
+    tasks = [("local_knox", city(size), SHUFFLES) for size in (n // 4, n // 2, n)]
     rows = []
     for (_what, (x, y, t), _s), told in zip(tasks, _asked(tasks), strict=True):
 
@@ -46,7 +46,7 @@ def local_named(n=1_000):
         def same(found, told):
             return int(found.neighbours.sum()) == told["answer"]
 
-        name = "pointpats KnoxLocal, 99 shuffles"
+        name = "pointpats KnoxLocal"
         rows.append(_beside("Local Knox", ours, name, told, told["seconds"], t.size, same))
     return rows
 

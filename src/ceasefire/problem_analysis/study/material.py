@@ -98,7 +98,7 @@ def gather(plan: Plan) -> Material:
     trend = _frame(counted, city.time_zone)
     inside = [row.id for row in counted if row.occurred_on >= plan.start]
     with_purpose = purposes.current() is not None
-    involved = people.gather(inside, plan) if with_purpose else None
+    involved = people.gather(inside, plan, known_before) if with_purpose else None
     return Material(
         city=city.name, zone=city.time_zone, projected_system=city.projected_system,
         outlines=outlines(), plan=plan,

@@ -6,6 +6,7 @@ and side; victims and suspects are never counted together unless a table says so
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 
 import pandas as pd
 from django.db.models import Q, QuerySet
@@ -18,7 +19,9 @@ from ceasefire.registry.people.models import (
     Involvement,
     SupervisionTerm,
 )
+from ceasefire.registry.shootings.known import records_known
 
+STANDING = Q(known_to=None, withheld_at=None)
 VICTIM, SUSPECT = "victim", "suspect"
 SIDES = {
     **dict.fromkeys(Involvement.HURT, VICTIM),
@@ -70,9 +73,10 @@ class People:
         return joined[joined[on] < joined["event"]]
 
 
-def gather(incidents: list[int], plan: Plan) -> People | None:
-    """None where no agency's file has told of anybody in these shootings."""
-    involved = _frame(INVOLVED, _involved(incidents), dates=("on", "died"))
+def gather(incidents: list[int], plan: Plan, before: datetime | None = None) -> People | None:
+    """None where no agency's file has told of anybody in these shootings. before: as it was told
+    just before that moment; which records are one person's is as it stands now."""
+    involved = _frame(INVOLVED, _involved(incidents, before), dates=("on", "died"))
     if involved.empty:
         return None
     involved["side"] = involved["role"].map(SIDES)
@@ -81,37 +85,38 @@ def gather(incidents: list[int], plan: Plan) -> People | None:
     whom = sorted({int(one) for one in involved["person"]})
     return People(
         involved,
-        _frame(CONTACTS, _of(Contact, whom, CONTACTS, on__lte=plan.end), dates=("on",)),
-        _frame(TERMS, _of(SupervisionTerm, whom, TERMS), dates=("starts", "ends")),
-        _frame(COURT, _of(CourtDisposition, whom, COURT, on__lte=plan.end), dates=("on",)),
-        _frame(HURT, _hurt(whom, plan), dates=("on",)),
-        _together(plan),
+        _frame(CONTACTS, _of(Contact, whom, before, CONTACTS, on__lte=plan.end), dates=("on",)),
+        _frame(TERMS, _of(SupervisionTerm, whom, before, TERMS), dates=("starts", "ends")),
+        _frame(COURT, _of(CourtDisposition, whom, before, COURT, on__lte=plan.end), dates=("on",)),
+        _frame(HURT, _hurt(whom, plan, before), dates=("on",)),
+        _together(plan, before),
     )
 
 
-def _standing(model) -> QuerySet:
-    return model.objects.filter(known_to=None, withheld_at=None)
+def _told(model, before: datetime | None) -> QuerySet:
+    """What stands, or stood just before a moment."""
+    return model.objects.filter(records_known(before) if before else STANDING)
 
 
-def _involved(incidents: list[int]) -> Iterator[tuple]:
+def _involved(incidents: list[int], before: datetime | None) -> Iterator[tuple]:
     columns = ("person_id", "incident_id", "incident__occurred_on", "role", "age", "record__sex",
                "record__race", "record__died_on")  # fmt: skip
     for some in _some(incidents):
-        rows = _standing(Involvement).filter(incident__in=some).order_by("id")
+        rows = _told(Involvement, before).filter(incident__in=some).order_by("id")
         yield from rows.values_list(*columns)
 
 
-def _of(model, whom: list[int], columns: Iterable[str], **also) -> Iterator[tuple]:
+def _of(model, whom: list[int], before, columns: Iterable[str], **also) -> Iterator[tuple]:
     named = [f"{one}_id" if one in ("person", "incident") else one for one in columns]
     for some in _some(whom):
-        rows = _standing(model).filter(person__in=some, **also).order_by("id")
+        rows = _told(model, before).filter(person__in=some, **also).order_by("id")
         yield from rows.values_list(*named)
 
 
-def _hurt(whom: list[int], plan: Plan) -> Iterator[tuple]:
+def _hurt(whom: list[int], plan: Plan, before: datetime | None) -> Iterator[tuple]:
     """Whatever shooting it was: the register's, not the study's."""
     for some in _some(whom):
-        rows = _of_shootings().filter(
+        rows = _of_shootings(before).filter(
             person__in=some, role__in=Involvement.HURT, incident__occurred_on__lte=plan.end
         )
         yield from rows.order_by("id").values_list(
@@ -119,20 +124,21 @@ def _hurt(whom: list[int], plan: Plan) -> Iterator[tuple]:
         )
 
 
-def _of_shootings() -> QuerySet[Involvement]:
+def _of_shootings(before: datetime | None) -> QuerySet[Involvement]:
     """Parts in shootings that stand."""
     unfounded = Q(incident__verification=Incident.Verification.UNFOUNDED)
-    return _standing(Involvement).filter(~unfounded, incident__withheld_at=None)
+    return _told(Involvement, before).filter(~unfounded, incident__withheld_at=None)
 
 
-def _together(plan: Plan) -> pd.DataFrame:
+def _together(plan: Plan, before: datetime | None) -> pd.DataFrame:
     since = pd.Timestamp(plan.end) - pd.DateOffset(years=TIED_YEARS)
     days = (since.date(), plan.end)
-    arrests = _standing(Contact).filter(kind=Contact.Kind.ARREST, on__range=days).order_by("id")
-    parts = _of_shootings().filter(incident__occurred_on__range=days, role__in=[*SIDES])
+    arrests = _told(Contact, before).filter(kind=Contact.Kind.ARREST, on__range=days)
+    of_arrests = ("person_id", "on", "agency_id", "number", "event", "incident_id")
+    parts = _of_shootings(before).filter(incident__occurred_on__range=days, role__in=[*SIDES])
     rows = [
-        *((person, "arrest", _event(*told), on) for person, on, *told in arrests.values_list(
-            "person_id", "on", "agency_id", "number", "event", "incident_id")),
+        *((person, "arrest", _event(*told), on) for person, on, *told in
+          arrests.order_by("id").values_list(*of_arrests)),
         *((person, SIDES[role], f"shooting {incident}", on) for
           person, role, incident, on in parts.order_by("id").values_list(
               "person_id", "role", "incident_id", "incident__occurred_on")),

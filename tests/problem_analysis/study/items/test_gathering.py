@@ -71,6 +71,23 @@ def test_what_an_agency_dropped_is_not_read(involve, shootings):
     assert len(found.involved) == len(found.hurt) == 1
 
 
+def test_as_known_earlier_what_was_dropped_later_is_read_and_what_came_later_is_not(
+    involve, bring, shootings
+):
+    involve(ann(), benjamin())
+    bring("arrests", ARRESTS, [arrest("A1", "P1", "LOPEZ, ANN", "1990-05-01", on="2025-02-02")])
+    numbers, (first, second) = [one.pk for one in shootings], Involvement.objects.order_by("pk")
+    then = timezone.now()
+    Involvement.objects.filter(pk=second.pk).update(known_from=then + DAY)
+    Involvement.objects.filter(pk=first.pk).update(withheld_at=then + DAY, review_due=TODAY + DAY)
+    earlier = people.gather(numbers, PLAN, then)
+    assert [*earlier.involved["person"]] == [first.person_id]
+    assert len(earlier.contacts) == 1
+    later = people.gather(numbers, PLAN, then + 2 * DAY)
+    assert [*later.involved["person"]] == [second.person_id]
+    assert people.gather(numbers, PLAN, first.known_from) is None
+
+
 def test_one_report_ties_those_that_it_names(involve, bring, shootings):
     involve(ann(), benjamin())
     bring("arrests", ARRESTS, [

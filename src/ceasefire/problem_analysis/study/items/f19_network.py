@@ -1,12 +1,8 @@
 """F19: people who were arrested or shot together, as counts; no picture of people is drawn."""
 
-from dataclasses import dataclass
-
 import numpy as np
 import pandas as pd
 from django.utils.translation import gettext_lazy as _
-from scipy.sparse import coo_array, csr_array
-from scipy.sparse.csgraph import connected_components
 
 from ceasefire.problem_analysis.study.items import history
 from ceasefire.problem_analysis.study.items.history import Fact, numbers
@@ -15,6 +11,8 @@ from ceasefire.problem_analysis.study.material import Material
 from ceasefire.problem_analysis.study.people import SUSPECT, VICTIM
 from ceasefire.problem_analysis.study.results import Column, Of, Row, Table, Unit
 from ceasefire.problem_analysis.study.words import Sentence
+from ceasefire.statistics import networks
+from ceasefire.statistics.ties import Ties
 
 ABOUT = About(
     number="F19",
@@ -39,36 +37,10 @@ ABOUT = About(
 CAPTIONS = {VICTIM: _("People shot, by ties to others"), SUSPECT: _("Suspects, by ties to others")}
 
 
-@dataclass(frozen=True)
-class Network:
-    """people: numbers in order. near: sparse (people, people) of ones. part: of each, the number of
-    the part that they hang in; largest: that of the largest one."""
-
-    people: np.ndarray
-    near: csr_array
-    part: np.ndarray
-    largest: int
-
-    def within(self, persons: frozenset[int]) -> np.ndarray:
-        return np.isin(self.people, list(persons))
-
-    def named(self, chosen: np.ndarray) -> frozenset[int]:
-        return numbers(self.people[chosen])
-
-
-def network(together: pd.DataFrame) -> Network:
+def network(together: pd.DataFrame) -> Ties:
     """From who stands in which event; everybody has at least one tie."""
-    people, person = np.unique(together["person"].to_numpy(np.int64), return_inverse=True)
-    event = together.groupby(["kind", "event"]).ngroup().to_numpy()
-    shape = (len(people), int(event.max(initial=-1)) + 1)
-    stands = coo_array((np.ones(len(person), np.int32), (person, event)), shape).tocsr()
-    near = csr_array(stands @ stands.T)
-    near.setdiag(0)
-    near.eliminate_zeros()
-    near.data[:] = 1
-    _count, part = connected_components(near, directed=False)
-    largest = int(np.bincount(part).argmax()) if len(part) else -1
-    return Network(people, near, part, largest)
+    event = together.groupby(["kind", "event"]).ngroup()
+    return networks.co_involvement(together["person"], event).ties
 
 
 def build(material: Material) -> Found | Lacking:
@@ -102,14 +74,13 @@ def build(material: Material) -> Found | Lacking:
     )  # fmt: skip
 
 
-def _whole(every: Network) -> Table:
+def _whole(every: Ties) -> Table:
     ties = every.near.sum(axis=1)
-    largest = every.part == every.largest
     rows = [
         Row(key, label, [int(of.sum()), float(ties[of].mean())])
         for key, label, of in (
             ("tied", _("With at least one tie"), np.ones(len(ties), bool)),
-            ("largest", _("In the largest part"), largest),
+            ("largest", _("In the largest part"), _largest(every)),
         )
     ]
     columns = (Column("n", _("People")), Column("mean", _("Ties a person (mean)"), Unit.MEAN))
@@ -117,11 +88,11 @@ def _whole(every: Network) -> Table:
                  _("People"), Of.PEOPLE, columns, rows, adds_up=False)  # fmt: skip
 
 
-def _facts(material: Material, every: Network, by_arrest: Network | None) -> list[Fact]:
+def _facts(material: Material, every: Ties, by_arrest: Ties | None) -> list[Fact]:
     shot = numbers(material.people.side(VICTIM)["person"])
     return [
-        Fact("tied", _("Tied to anybody"), numbers(every.people)),
-        Fact("largest", _("In the largest part"), every.named(every.part == every.largest)),
+        Fact("tied", _("Tied to anybody"), frozenset(every.people)),
+        Fact("largest", _("In the largest part"), _chosen(every, _largest(every))),
         Fact("to_shot", _("Arrested together with somebody who was shot"),
              by_arrest and _near(by_arrest, shot, 1)),
         Fact("to_shot_2", _("Within two such ties of somebody who was shot"),
@@ -129,12 +100,15 @@ def _facts(material: Material, every: Network, by_arrest: Network | None) -> lis
     ]  # fmt: skip
 
 
-def _near(ties: Network, persons: frozenset[int], steps: int) -> frozenset[int]:
+def _largest(every: Ties) -> np.ndarray:
+    return networks.components(every).component == 0
+
+
+def _near(every: Ties, persons: frozenset[int], steps: int) -> frozenset[int]:
     """Who is within so many ties of one of these persons other than themself."""
-    marked = ties.within(persons).astype(np.int32)
-    one = ties.near @ marked > 0
-    if steps == 1:
-        return ties.named(one)
-    # Of a way of two ties back to oneself there are as many as one has ties.
-    ways = ties.near @ (ties.near @ marked) - ties.near.sum(axis=1) * marked
-    return ties.named(one | (ways > 0))
+    met = networks.exposure(every, persons.intersection(every.people)).shot[:, :steps]
+    return _chosen(every, met.any(axis=1))
+
+
+def _chosen(every: Ties, chosen: np.ndarray) -> frozenset[int]:
+    return frozenset(every.named(np.flatnonzero(chosen)))

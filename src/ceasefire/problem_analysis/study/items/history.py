@@ -107,8 +107,8 @@ def reach(material: Material, *files: str) -> Iterator[Sentence]:
     """How far back the register's files go (`contacts`, `terms`; left out, both), as of when."""
     people = material.people
     if material.plan.as_known:
-        yield Sentence(_("Files about people are read as they stand now, not as they were known "
-                         "on the study's day."))  # fmt: skip
+        yield Sentence(_("Files about people are read as they were known on the study's day; which "
+                         "records are one person's, as it is known now."))  # fmt: skip
     for file, on, words in (
         ("contacts", "on", _("The register's arrests and bookings of these people begin on "
                                   "%(day)s: what is older stands in no file here.")),
