@@ -66,6 +66,9 @@ def audit(look: Watched, views: Iterable[tuple[str, str]] = EVERY_VIEW) -> None:
 
 def overflow(page) -> int:
     """Pixels by which the page is wider than its window."""
+    # A page that is just being replaced has no root for a moment.
+    page.wait_for_load_state()
+    page.wait_for_function("document.documentElement !== null")
     wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
     return max(page.evaluate(wide), 0)
 
