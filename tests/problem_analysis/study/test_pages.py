@@ -1,7 +1,10 @@
 """A study from its plan to its public edition, by the pages and by the command."""
 
 import json
-from datetime import timedelta
+import re
+import shutil
+import subprocess
+from datetime import date, timedelta
 from io import BytesIO
 
 import pytest
@@ -157,3 +160,21 @@ def test_the_command_writes_its_files_and_names_them(shot, operator, tmp_path, c
     written = {str(path) for path in tmp_path.rglob("*") if path.is_file()}
     assert written == set(told["files"])
     assert Edition.objects.count() == 1
+
+
+def test_a_table_of_many_years_of_months_stays_on_its_pages(shot, being):
+    """Sixteen years of months are deeper than a page: none is printed over the foot of one."""
+    if not shutil.which("pdftotext"):
+        pytest.skip("pdftotext is absent; install poppler-utils to read the PDF's text")
+    with being("analyst"):
+        study = services.study_plan(title="Long", starts=date(2010, 1, 1), ends=LAST)
+        edition = services.edition_build(study=study)
+        paper = files.pdf(edition, reader="Ann Reader")
+    done = subprocess.run(["pdftotext", "-bbox", "-", "-"], input=paper, capture_output=True)
+    pages = done.stdout.decode().split("<page ")[1:]
+    words = [re.findall(r'yMax="([0-9.]+)">([^<]*)<', page) for page in pages]
+    printed = [text for page in words for _at, text in page]
+    assert printed.count("2010") >= 12
+    foot = [" ".join(text for at, text in page if float(at) > 735.5) for page in words]
+    said = "Law enforcement only. For Ann Reader. Do not copy or pass on."
+    assert foot == [f"{said} page {nth} of {len(pages)}" for nth in range(1, len(pages) + 1)]
